@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ringup_cli::console::{self, Mistake, Printed};
-use ringup_cli::{number_lines, server};
+use ringup_cli::number_lines;
+use ringup_cli::server::{self, Guard, Origin, Token};
 use ringup_numbering::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Simulation, dialects};
@@ -70,6 +71,16 @@ struct Serve {
     /// The base URL in links [default: the listening address]
     #[arg(long)]
     public_url: Option<String>,
+    /// One more name that the server answers to; may be given several times. Its address, `localhost` and the public URL's host
+    /// need none
+    #[arg(long, value_name = "NAME")]
+    host_name: Vec<String>,
+    /// An origin whose pages may use the server, such as `http://localhost:3000`; may be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    cors: Vec<Origin>,
+    /// The token that the control plane asks for [default: none on a loopback address, else a new one, which is printed]
+    #[arg(long, env = "RINGUP_TOKEN", hide_env_values = true)]
+    token: Option<Token>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -116,10 +127,18 @@ async fn run(serve: Serve) -> Result<(), String> {
         ClockChoice::Wall => ClockMode::Wall,
         ClockChoice::Manual => ClockMode::Manual,
     };
-    greet(&public_url);
+    let token = match serve.token {
+        None if !address.ip().is_loopback() => Some(Token::random()?),
+        token => token,
+    };
+    greet(&public_url, token.as_ref());
+    let mut guard = Guard::of(address).reached_at(&public_url);
+    guard = serve.host_name.iter().fold(guard, |guard, name| guard.named(name));
+    guard = serve.cors.into_iter().fold(guard, Guard::allowing);
+    guard = token.into_iter().fold(guard, Guard::behind);
     let simulation = Simulation::new(Config { seed: serve.seed, clock, public_url });
     let stop = stopped()?;
-    server::serve(listener, simulation, stop).await.map_err(|error| format!("the server has failed: {error}"))
+    server::serve(listener, simulation, guard, stop).await.map_err(|error| format!("the server has failed: {error}"))
 }
 
 fn numbers(country: Option<Country>) -> Result<(), String> {
@@ -154,13 +173,17 @@ fn tell(problem: &impl Display) {
 }
 
 /// Prints the base address of each system. A closed standard output does not stop the server.
-fn greet(public_url: &str) {
-    let mut lines = vec![format!("listening on {public_url}"), format!("  page           {public_url}/")];
+fn greet(public_url: &str, token: Option<&Token>) {
+    let query = token.map(|token| format!("?token={}", token.as_str())).unwrap_or_default();
+    let mut lines = vec![format!("listening on {public_url}"), format!("  page           {public_url}/{query}")];
     for dialect in dialects::ALL {
         let title = &dialect.shop().policy().title;
         lines.push(format!("  {title:<14} {public_url}/{}{}/", dialect.id(), dialect.base()));
     }
     lines.push(format!("  control plane  {public_url}/_sim  (accounts and their keys: {public_url}/_sim/accounts)"));
+    if let Some(token) = token {
+        lines.push(format!("  its token      {}", token.as_str()));
+    }
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush());
 }

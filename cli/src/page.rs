@@ -9,7 +9,6 @@ struct Page;
 
 /// What `/` says in a program that was built without the page.
 const MISSING: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Ringup</title>\
-<body style=\"font: 16px/1.6 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem\">\
 <h1>Ringup</h1><p>The simulator is running; its page is not in this program. \
 Run <code>cargo xtask up</code>, which builds both.</p><p>The control plane is at <a href=\"/_sim\">/_sim</a>.</p>";
 
@@ -18,15 +17,18 @@ Run <code>cargo xtask up</code>, which builds both.</p><p>The control plane is a
 pub struct File {
     /// Its content type.
     pub content_type: &'static str,
+    /// How its bytes are compressed, if they are.
+    pub content_encoding: Option<&'static str>,
     /// How long it may be kept.
     pub cache_control: &'static str,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// The file at a path from the server's root, if the page has one.
+/// The file at a path from the server's root, if the page has one; compressed where the client takes that and the builder of
+/// the page has done it.
 #[must_use]
-pub fn file(path: &str) -> Option<File> {
+pub fn file(path: &str, takes_brotli: bool) -> Option<File> {
     let name = match path.trim_start_matches('/') {
         "" => "index.html",
         name => name,
@@ -37,9 +39,11 @@ pub fn file(path: &str) -> Option<File> {
         false => "no-cache",
     };
     let content_type = content_type(name);
-    match Page::get(name) {
-        Some(EmbeddedFile { data, .. }) => Some(File { content_type, cache_control, bytes: data.into_owned() }),
-        None if name == "index.html" => Some(File { content_type, cache_control, bytes: MISSING.into() }),
+    let file = |content_encoding, bytes| File { content_type, content_encoding, cache_control, bytes };
+    let compressed = takes_brotli.then(|| Page::get(&format!("{name}.br"))).flatten();
+    match compressed.map(|file| (Some("br"), file)).or_else(|| Some((None, Page::get(name)?))) {
+        Some((coding, EmbeddedFile { data, .. })) => Some(file(coding, data.into_owned())),
+        None if name == "index.html" => Some(file(None, MISSING.into())),
         None => None,
     }
 }
@@ -66,10 +70,10 @@ mod tests {
 
     #[test]
     fn there_is_always_a_page_and_nothing_outside_of_it() {
-        let page = file("/").unwrap();
+        let page = file("/", false).unwrap();
         assert_eq!(page.content_type, "text/html; charset=utf-8");
         for outside in ["/../Cargo.toml", "/..%2fCargo.toml", "//etc/passwd", "/nothing"] {
-            assert!(file(outside).is_none(), "{outside}");
+            assert!(file(outside, true).is_none(), "{outside}");
         }
     }
 }

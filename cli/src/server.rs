@@ -1,6 +1,7 @@
 //! The HTTP server around a [`Simulation`], which handles one request at a time.
 
 mod deliver;
+mod guard;
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -13,13 +14,15 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request as AxumRequest, StatusCode, header};
 use axum::response::Response as AxumResponse;
 use http_body_util::BodyExt as _;
-use ringup_simulator::Simulation;
 use ringup_simulator::http::{Body, Request, Response};
 use ringup_simulator::router::{body_bytes_max, broken_off, too_large};
+use ringup_simulator::{Simulation, checkout};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
+use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, ExposeHeaders};
 
+pub use self::guard::{Guard, Origin, Token};
 use crate::page;
 
 /// The interval at which a wall clock runs what is due.
@@ -32,6 +35,9 @@ type Shared = Arc<AppState>;
 
 struct AppState {
     simulation: Mutex<Simulation>,
+    guard: Guard,
+    /// Where it listens.
+    address: SocketAddr,
     /// Notified when something may have become due.
     wake: Notify,
 }
@@ -43,12 +49,16 @@ struct AppState {
 pub async fn serve(
     listener: TcpListener,
     simulation: Simulation,
+    guard: Guard,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let shared: Shared = Arc::new(AppState { simulation: Mutex::new(simulation), wake: Notify::new() });
+    let cors = cors(&guard);
+    let address = listener.local_addr()?;
+    let simulation = Mutex::new(simulation);
+    let shared: Shared = Arc::new(AppState { simulation, guard, address, wake: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
-    let router = Router::new().fallback(answer).with_state(shared);
+    let router = Router::new().fallback(answer).layer(cors).with_state(shared);
     let (asked, to_stop) = oneshot::channel();
     let stop = async move {
         stop.await;
@@ -99,12 +109,24 @@ async fn tick(shared: Shared) {
     }
 }
 
+/// What browsers are told about pages of other origins.
+fn cors(guard: &Guard) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(guard.allowed_origins()))
+        .allow_methods(AllowMethods::mirror_request())
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers(ExposeHeaders::any())
+}
+
 async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) -> AxumResponse {
+    if let Some(answer) = shared.guard.refusal(&request).or_else(|| shared.guard.welcome(&request)) {
+        return to_axum(answer);
+    }
     let path = request.uri().path();
     if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(file) = page::file(path)
+        && let Some(file) = page::file(path, takes_brotli(request.headers()))
     {
-        return bytes(StatusCode::OK, file.content_type, Some(file.cache_control), file.bytes);
+        return page_file(file);
     }
     let request = match read(request).await {
         Ok(request) => request,
@@ -181,6 +203,31 @@ async fn read(request: AxumRequest<AxumBody>) -> Result<Request, Unread> {
     Ok(read)
 }
 
+/// What the page may load: its own files, and WASM among them.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+                           connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Whether a client takes answers that Brotli has compressed: RFC 9110 12.5.3.
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let weight = weight.trim().strip_prefix("q=").unwrap_or("1");
+        name.trim().eq_ignore_ascii_case("br") && !weight.trim_matches(['0', '.']).is_empty()
+    })
+}
+
+fn page_file(file: page::File) -> AxumResponse {
+    let mut response = bytes(StatusCode::OK, file.content_type, Some(file.cache_control), file.bytes);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(coding) = file.content_encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
+}
+
 fn to_axum(response: Response) -> AxumResponse {
     let status = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut written = match response.body {
@@ -190,8 +237,15 @@ fn to_axum(response: Response) -> AxumResponse {
             empty
         }
         Body::Json(value) => bytes(status, "application/json", None, value.to_string().into_bytes()),
-        Body::Html(page) => bytes(status, "text/html; charset=utf-8", Some("no-store"), page.into_bytes()),
+        Body::Html(page) => {
+            let mut response = bytes(status, "text/html; charset=utf-8", Some("no-store"), page.into_bytes());
+            if let Ok(policy) = HeaderValue::from_str(&checkout::page_policy()) {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            response
+        }
     };
+    harden(written.headers_mut());
     for (name, value) in response.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name.as_ref()), HeaderValue::from_str(&value)) {
             written.headers_mut().insert(name, value);
@@ -209,11 +263,20 @@ fn bytes(
     let mut response = AxumResponse::new(AxumBody::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
+    harden(headers);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     if let Some(cache_control) = cache_control {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache_control));
     }
     response
+}
+
+/// What keeps a browser from taking an answer for what it is not, or a page of another origin from loading it.
+fn harden(headers: &mut HeaderMap) {
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // With `no-referrer` the forms of the checkout would name no origin.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 
 pub(crate) mod page;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use ringup_core::{CheckoutId, Purchase};
 use serde::Deserialize;
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use crate::http::{Request, Response};
 use crate::kit::routes::{Found, Routes};
@@ -31,6 +34,15 @@ struct Payment {
     /// Whether the bank confirms after the session has ended.
     #[serde(default)]
     late: bool,
+}
+
+/// The content security policy of the pages that the simulator writes: their one style sheet, and forms that come back here.
+#[must_use]
+pub fn page_policy() -> String {
+    let style = STANDARD.encode(Sha256::digest(page::STYLE));
+    format!(
+        "default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
 }
 
 /// Answers a request below `/_sim/checkout/`.

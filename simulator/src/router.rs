@@ -46,6 +46,13 @@ impl Simulation {
     }
 }
 
+/// Whether a path is of the control plane, which only its operator uses. The payment provider's pages are not: the payer opens
+/// them.
+#[must_use]
+pub fn is_control_plane(path: &str) -> bool {
+    (path == "/_sim" || path.starts_with("/_sim/")) && !path.starts_with("/_sim/checkout/")
+}
+
 /// The size limit of a body at a path.
 #[must_use]
 pub fn body_bytes_max(path: &str) -> usize {

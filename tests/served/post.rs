@@ -75,6 +75,17 @@ fn ids(received: &[Received]) -> Vec<Value> {
 }
 
 #[test]
+fn a_message_to_the_simulator_itself_is_not_sent() {
+    let server = PostServer::new();
+    server.listen(&format!("http://{}/_sim/reset", server.0.address()));
+    server.buy();
+    let attempt = &server.delivery(1)["attempts"][0];
+    assert!(attempt.to_string().contains("is the simulator itself"), "{attempt}");
+    // Nobody has reset it.
+    assert_eq!(server.ok("GET", "/_sim/webhooks/endpoints", Value::Null).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn a_customer_is_told_that_a_number_was_bought_and_given_back_in_order_and_signed() {
     let (server, receiver) = (PostServer::new(), Receiver::start(&[]));
     server.listen(&receiver.url());

@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::thread::{self, JoinHandle};
 
-use ringup_cli::server;
+use ringup_cli::server::{self, Guard};
 use ringup_simulator::dialect::ScenarioRequest;
 use ringup_simulator::{Config, Simulation};
 use ringup_tests::scenario::as_request;
@@ -27,13 +27,17 @@ impl Server {
                 async {
                     let (listener, address) = server::listen("127.0.0.1", 0).await.unwrap();
                     tell.send(address).unwrap();
-                    server::serve(listener, Simulation::new(Config::default()), async { drop(stopped.await) })
-                        .await
-                        .unwrap();
+                    let (simulation, guard) = (Simulation::new(Config::default()), Guard::of(address));
+                    server::serve(listener, simulation, guard, async { drop(stopped.await) }).await.unwrap();
                 },
             );
         });
         Self { address: told.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// Where it listens.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Sends a request, each on its own connection.

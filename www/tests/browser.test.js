@@ -187,6 +187,30 @@ test("a checkout is opened, paid elsewhere, and the number appears", { skip }, a
   await buy(page).waitFor();
 });
 
+test("neither the page nor the checkout breaks its content security policy", { skip }, async () => {
+  const { page, account } = await visit("zernio", "new");
+  const refused = [];
+  const listen = (opened) => opened.on("console", (line) => line.type() === "error" && refused.push(line.text()));
+  listen(page);
+  const loaded = await page.reload();
+  assert.match(loaded.headers()["content-security-policy"], /^default-src 'none'/);
+  assert.equal((await loaded.request().response()).headers()["content-encoding"], "br");
+  await buy(page).click();
+  const link = page.getByRole("link", { name: "Open the checkout" });
+  const [checkout] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+  listen(checkout);
+  const shown = await checkout.reload();
+  assert.match(shown.headers()["content-security-policy"], /style-src 'sha256-/);
+  const look = await checkout.getByRole("button", { name: /pay/i }).evaluate((button) => getComputedStyle(button));
+  assert.notEqual(look.borderRadius, "0px", "the style sheet applies");
+  await checkout.getByRole("button", { name: /pay/i }).click();
+  await checkout.getByText("It is paid").waitFor();
+  assert.deepEqual(refused, []);
+  await checkout.evaluate(() => document.body.insertAdjacentHTML("beforeend", "<i style='color:red'>x</i>"));
+  await checkout.waitForTimeout(50);
+  assert.equal(refused.length, 1, `the policy is in force for ${account}: ${refused}`);
+});
+
 test("an additional purchase is confirmed by its fix", { skip }, async () => {
   const { page } = await visit("zernio", "ready");
   await buy(page).click();

@@ -1,6 +1,7 @@
 //! Webhook delivery: sends due messages to endpoints on this machine, and records the results. No handler waits for it.
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use axum::http::Request;
@@ -32,8 +33,9 @@ pub(super) async fn keep_delivering(shared: Shared) {
         let due = tokio::task::spawn_blocking(move || locked(&state).due_deliveries(&ready)).await.unwrap_or_default();
         for due in due {
             busy.insert(due.request.endpoint.clone());
+            let own = shared.address;
             sending.spawn(async move {
-                let outcome = send(&due.request).await;
+                let outcome = send(&due.request, own).await;
                 (due, outcome)
             });
         }
@@ -49,17 +51,17 @@ pub(super) async fn keep_delivering(shared: Shared) {
 }
 
 /// Sends a message once per copy; the last answer counts.
-async fn send(request: &DeliveryRequest) -> AttemptOutcome {
-    let mut outcome = post(request).await;
+async fn send(request: &DeliveryRequest, own: SocketAddr) -> AttemptOutcome {
+    let mut outcome = post(request, own).await;
     for _ in 1..request.copies {
-        outcome = post(request).await;
+        outcome = post(request, own).await;
     }
     outcome
 }
 
-async fn post(request: &DeliveryRequest) -> AttemptOutcome {
+async fn post(request: &DeliveryRequest, own: SocketAddr) -> AttemptOutcome {
     let begun = Instant::now();
-    let exchange = async { exchange(&request.destination, http_request(request)?).await };
+    let exchange = async { exchange(&request.destination, http_request(request)?, own).await };
     match timeout(PATIENCE, exchange).await {
         Ok(Ok((code, answer))) => {
             let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -79,8 +81,12 @@ fn http_request(delivery: &DeliveryRequest) -> Result<Request<Full<Bytes>>, Stri
     request.body(body).map_err(|error| format!("the message cannot be sent: {error}"))
 }
 
-async fn exchange(destination: &Destination, request: Request<Full<Bytes>>) -> Result<(u16, String), String> {
-    let stream = connect(destination).await?;
+async fn exchange(
+    destination: &Destination,
+    request: Request<Full<Bytes>>,
+    own: SocketAddr,
+) -> Result<(u16, String), String> {
+    let stream = connect(destination, own).await?;
     let broken = |error: hyper::Error| format!("the connection has broken: {error}");
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(broken)?;
     // The connection ends with the request: nothing is kept alive.
@@ -94,10 +100,15 @@ async fn exchange(destination: &Destination, request: Request<Full<Bytes>>) -> R
     read
 }
 
-/// Resolves no names and follows no redirects: the connection stays on this machine.
-async fn connect(destination: &Destination) -> Result<TcpStream, String> {
+/// Resolves no names and follows no redirects: the connection stays on this machine, and never leads to the simulator itself,
+/// which a customer's message would drive.
+async fn connect(destination: &Destination, own: SocketAddr) -> Result<TcpStream, String> {
     let mut reason = String::from("it has no address");
     for socket in &destination.sockets {
+        if socket.port() == own.port() && (own.ip().is_unspecified() || socket.ip() == own.ip()) {
+            reason = format!("{socket} is the simulator itself, which takes no messages");
+            continue;
+        }
         match TcpStream::connect(socket).await {
             Ok(stream) => return Ok(stream),
             Err(error) => reason = format!("nobody listens at {socket}: {error}"),

@@ -11,14 +11,15 @@ async fn started() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<
     let (listener, address) = listen("127.0.0.1", 0).await.unwrap();
     let (stop, stopped) = oneshot::channel();
     let stopped = async { drop(stopped.await) };
-    let server = tokio::spawn(serve(listener, Simulation::new(Config::default()), stopped));
+    let server = tokio::spawn(serve(listener, Simulation::new(Config::default()), Guard::of(address), stopped));
     (address, stop, server)
 }
 
 async fn exchange(address: SocketAddr, head: &str, body: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let length = body.len();
-    let request = format!("{head} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let request =
+        format!("{head} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     // A server that has seen enough may close before it has read everything.
     let _ = stream.write_all(body).await;
@@ -57,6 +58,67 @@ async fn a_body_that_is_too_large_or_no_text_gets_an_answer() {
     server.await.unwrap().unwrap();
 }
 
+#[tokio::test]
+async fn a_foreign_page_and_a_foreign_name_are_refused() {
+    let (address, stop, server) = started().await;
+    let reset = "POST /_sim/reset HTTP/1.1\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 0\r\n";
+    let driven = raw(address, &format!("{reset}host: {address}\r\norigin: http://evil.example\r\n\r\n")).await;
+    assert!(driven.starts_with("HTTP/1.1 403") && driven.contains("foreign_origin"), "{driven}");
+    let own = raw(address, &format!("{reset}host: {address}\r\norigin: http://{address}\r\n\r\n")).await;
+    assert!(own.starts_with("HTTP/1.1 200"), "{own}");
+    let rebound = "GET /_sim/accounts HTTP/1.1\r\nconnection: close\r\nhost: evil.example\r\n\r\n";
+    let rebound = raw(address, rebound).await;
+    assert!(rebound.starts_with("HTTP/1.1 421") && !rebound.contains("credentials"), "{rebound}");
+    let page = exchange(address, "GET /", b"").await.to_lowercase();
+    for header in [
+        "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';",
+        "x-content-type-options: nosniff",
+        "referrer-policy: same-origin",
+        "cross-origin-resource-policy: same-origin",
+    ] {
+        assert!(page.contains(header), "{header}: {page}");
+    }
+    assert!(!page.contains("access-control-allow-origin"), "{page}");
+    stop.send(()).unwrap();
+    server.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_named_origin_may_ask_first_and_use_it() {
+    let (listener, address) = listen("127.0.0.1", 0).await.unwrap();
+    let guard = Guard::of(address).allowing("http://localhost:3000".parse().unwrap());
+    let server = tokio::spawn(serve(listener, Simulation::new(Config::default()), guard, std::future::pending()));
+    let head = format!("host: {address}\r\nconnection: close\r\norigin: http://localhost:3000\r\n");
+    let asks = "access-control-request-method: POST\r\naccess-control-request-headers: authorization\r\n";
+    let asked = raw(address, &format!("OPTIONS /_sim/reset HTTP/1.1\r\n{head}{asks}\r\n")).await.to_lowercase();
+    assert!(asked.starts_with("http/1.1 200"), "{asked}");
+    for told in ["allow-origin: http://localhost:3000", "allow-methods: post", "allow-headers: authorization"] {
+        assert!(asked.contains(&format!("access-control-{told}")), "{told}: {asked}");
+    }
+    let done = raw(address, &format!("POST /_sim/reset HTTP/1.1\r\n{head}content-length: 0\r\n\r\n")).await;
+    assert!(done.starts_with("HTTP/1.1 200"), "{done}");
+    assert!(done.contains("access-control-allow-origin: http://localhost:3000"), "{done}");
+    server.abort();
+}
+
+#[test]
+fn a_client_says_whether_it_takes_compressed_files() {
+    for (accepted, takes) in [
+        ("gzip, deflate, br, zstd", true),
+        ("BR", true),
+        ("br;q=0.5", true),
+        ("br;q=0", false),
+        ("br; q=0.0", false),
+        ("gzip", false),
+        ("brotli", false),
+        ("", false),
+    ] {
+        let headers = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted))]);
+        assert_eq!(takes_brotli(&headers), takes, "{accepted}");
+    }
+    assert!(!takes_brotli(&HeaderMap::new()));
+}
+
 /// Sends the bytes as they are, ends its side, and reads what comes.
 async fn raw(address: SocketAddr, sent: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -69,7 +131,7 @@ async fn raw(address: SocketAddr, sent: &str) -> String {
 #[tokio::test]
 async fn a_body_that_cannot_be_decoded_is_a_bad_request() {
     let (address, stop, server) = started().await;
-    let head = "POST /vantax/v1/phone-numbers/purchase HTTP/1.1\r\nhost: test\r\nconnection: close\r\n";
+    let head = "POST /vantax/v1/phone-numbers/purchase HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
     let chunked = raw(address, &format!("{head}transfer-encoding: chunked\r\n\r\n2\r\n{{}}\r\nxyz\r\n")).await;
     assert!(chunked.starts_with("HTTP/1.1 400") && chunked.contains("broke off"), "{chunked}");
     // A client that asks before it sends 10 MB has its answer at once.

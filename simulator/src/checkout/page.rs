@@ -4,7 +4,7 @@ use ringup_core::purchase::Agreement;
 
 use crate::world::{Checkout, CheckoutStatus};
 
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// The page of a checkout.
 pub(super) fn checkout(
