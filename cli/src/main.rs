@@ -11,7 +11,7 @@ use ringup_cli::number_lines;
 use ringup_cli::server::{self, Guard, Origin, Token};
 use ringup_numbering::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
-use ringup_simulator::{Config, Simulation, dialects};
+use ringup_simulator::{Config, Worlds, dialects};
 
 /// The exit code if a file or the arguments cannot be read, or the answer cannot be written. It is clap's own, too.
 const UNREADABLE: u8 = 2;
@@ -136,9 +136,9 @@ async fn run(serve: Serve) -> Result<(), String> {
     guard = serve.host_name.iter().fold(guard, |guard, name| guard.named(name));
     guard = serve.cors.into_iter().fold(guard, Guard::allowing);
     guard = token.into_iter().fold(guard, Guard::behind);
-    let simulation = Simulation::new(Config { seed: serve.seed, clock, public_url });
+    let worlds = Worlds::new(Config { seed: serve.seed, clock, public_url, ..Config::default() });
     let stop = stopped()?;
-    server::serve(listener, simulation, guard, stop).await.map_err(|error| format!("the server has failed: {error}"))
+    server::serve(listener, worlds, guard, stop).await.map_err(|error| format!("the server has failed: {error}"))
 }
 
 fn numbers(country: Option<Country>) -> Result<(), String> {

@@ -1,11 +1,11 @@
-//! The HTTP server around a [`Simulation`], which handles one request at a time.
+//! The HTTP server around [`Worlds`], each of which handles one request at a time.
 
 mod deliver;
 mod guard;
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -16,7 +16,7 @@ use axum::response::Response as AxumResponse;
 use http_body_util::BodyExt as _;
 use ringup_simulator::http::{Body, Request, Response};
 use ringup_simulator::router::{body_bytes_max, broken_off, too_large};
-use ringup_simulator::{Simulation, checkout};
+use ringup_simulator::{Worlds, checkout};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, oneshot};
@@ -34,7 +34,7 @@ const GRACE: Duration = Duration::from_secs(3);
 type Shared = Arc<AppState>;
 
 struct AppState {
-    simulation: Mutex<Simulation>,
+    worlds: Worlds,
     guard: Guard,
     /// Where it listens.
     address: SocketAddr,
@@ -42,20 +42,19 @@ struct AppState {
     wake: Notify,
 }
 
-/// Serves the simulation until `stop` is done; open requests are finished.
+/// Serves the worlds until `stop` is done; open requests are finished.
 ///
 /// # Errors
 /// The listener fails.
 pub async fn serve(
     listener: TcpListener,
-    simulation: Simulation,
+    worlds: Worlds,
     guard: Guard,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let cors = cors(&guard);
     let address = listener.local_addr()?;
-    let simulation = Mutex::new(simulation);
-    let shared: Shared = Arc::new(AppState { simulation, guard, address, wake: Notify::new() });
+    let shared: Shared = Arc::new(AppState { worlds, guard, address, wake: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
     let router = Router::new().fallback(answer).layer(cors).with_state(shared);
@@ -104,7 +103,7 @@ async fn tick(shared: Shared) {
     loop {
         interval.tick().await;
         let state = Arc::clone(&shared);
-        let _ = tokio::task::spawn_blocking(move || locked(&state).tick()).await;
+        let _ = tokio::task::spawn_blocking(move || state.worlds.tick()).await;
         shared.wake.notify_one();
     }
 }
@@ -135,18 +134,13 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
     };
     // Off the thread that serves other connections: a far advance of the clock takes long.
     let state = Arc::clone(&shared);
-    let answered = tokio::task::spawn_blocking(move || locked(&state).handle(&request)).await;
+    let answered = tokio::task::spawn_blocking(move || state.worlds.handle(&request)).await;
     shared.wake.notify_one();
     to_axum(answered.unwrap_or_else(|panic| {
         tracing::error!(%panic, "a request was not answered");
         let body = json!({ "error": { "code": "broken", "message": "the simulator has a bug; its log says more" } });
         Response::json(500, body)
     }))
-}
-
-/// Ignores a poisoned lock: after a panic the simulation goes on from its last step.
-fn locked(shared: &Shared) -> MutexGuard<'_, Simulation> {
-    shared.simulation.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A request whose body was not read.

@@ -114,7 +114,8 @@ fn render(simulation: &Simulation, request: &Request, checkout: &Checkout, statu
     let agreement = customer.and_then(|customer| customer.agreement(&checkout.key.purchase));
     let seller = customer.map_or("", |customer| customer.system.shop.policy().title.as_str());
     let bought = purchase.and_then(Purchase::bought).map(|number| number.to_string());
-    Response::html(status, page::checkout(checkout, agreement, bought.as_deref(), seller))
+    let base = simulation.config().path();
+    Response::html(status, page::checkout(&base, checkout, agreement, bought.as_deref(), seller))
 }
 
 fn unknown(request: &Request) -> Response {

@@ -90,9 +90,13 @@ pub(crate) fn answer(simulation: &mut Simulation, request: &Request) -> Response
 }
 
 fn index(_: &mut Simulation, _: &Call<'_>) -> Answer {
-    let routes = ROUTES.rows().iter();
-    let routes = routes.map(|(method, path, (what, _))| json!({ "method": method, "path": path, "what": what }));
-    ok(&routes.collect::<Vec<Value>>())
+    let rows = ROUTES.rows().iter().map(|(method, path, (what, _))| index_row(method, path, what));
+    ok(&rows.collect::<Vec<Value>>())
+}
+
+/// A row of the index.
+pub(crate) fn index_row(method: &str, path: &str, what: &str) -> Value {
+    json!({ "method": method, "path": path, "what": what })
 }
 
 #[cfg(test)]
@@ -104,7 +108,7 @@ mod tests {
         let readme = include_str!("../README.md");
         let rows = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()?.split_once(' '));
         let mut listed: Vec<(&str, &str)> = rows.filter(|(_, path)| path.starts_with("/_sim")).collect();
-        let mut routes = [ROUTES.listed(), crate::checkout::ROUTES.listed()].concat();
+        let mut routes = [ROUTES.listed(), crate::checkout::ROUTES.listed(), crate::worlds::ROUTES.listed()].concat();
         listed.sort_unstable();
         routes.sort_unstable();
         assert_eq!(listed, routes);

@@ -1,7 +1,7 @@
 //! A carrier simulator: one neutral world, many dialects.
 //!
-//! [`Simulation`] is the whole of it as one value: a request goes in, a response comes out. The program `ringup` (`cli/`) puts
-//! it behind HTTP.
+//! [`Simulation`] is the whole of it as one value: a request goes in, a response comes out. [`Worlds`] are several of them side
+//! by side. The program `ringup` (`cli/`) puts them behind HTTP.
 
 pub mod checkout;
 pub mod control;
@@ -21,8 +21,10 @@ pub mod simulation;
 pub mod unreadable;
 pub mod webhooks;
 pub mod world;
+pub mod worlds;
 
 pub use simulation::{Config, Simulation};
+pub use worlds::{WorldName, Worlds};
 
 /// The README's example, compiled and run.
 #[cfg(doctest)]

@@ -7,6 +7,7 @@ use crate::http::{Request, Response};
 use crate::problem::Problem;
 use crate::retailer::Session;
 use crate::simulation::Simulation;
+use crate::worlds::path_within;
 use crate::{checkout, control, dialects};
 
 impl Simulation {
@@ -50,20 +51,21 @@ impl Simulation {
 /// them.
 #[must_use]
 pub fn is_control_plane(path: &str) -> bool {
+    let path = path_within(path);
     (path == "/_sim" || path.starts_with("/_sim/")) && !path.starts_with("/_sim/checkout/")
 }
 
 /// The size limit of a body at a path.
 #[must_use]
 pub fn body_bytes_max(path: &str) -> usize {
-    dialect_of(path).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
+    dialect_of(path_within(path)).map_or(BODY_BYTES_MAX, |(dialect, rest)| dialect.body_bytes_max(rest))
 }
 
 /// Answers a request whose body exceeds the size limit, in the form of its dialect.
 #[must_use]
 pub fn too_large(path: &str) -> Response {
     let message = format!("a body has at most {} bytes", body_bytes_max(path));
-    match dialect_of(path) {
+    match dialect_of(path_within(path)) {
         Some((dialect, _)) => dialect.too_large(&message),
         None => Problem::new(413, "body_too_large", message).into_response(),
     }
@@ -73,7 +75,7 @@ pub fn too_large(path: &str) -> Response {
 #[must_use]
 pub fn broken_off(path: &str) -> Response {
     let message = "the body broke off before its end, or its chunks cannot be decoded";
-    match dialect_of(path) {
+    match dialect_of(path_within(path)) {
         Some((dialect, _)) => dialect.broken_off(message),
         None => Problem::new(400, "body_broken_off", message).into_response(),
     }

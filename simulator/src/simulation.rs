@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use ringup_core::AccountId;
+use ringup_core::{AccountId, Timestamp};
 
 use crate::dialect::Dialect;
 use crate::dialects;
 use crate::fault::Faults;
 use crate::journal::Journal;
-use crate::retailer::{CannotOpen, Customers, DeliveryRequest, Retailer};
+use crate::retailer::{CannotOpen, Credentials, Customer, Customers, DeliveryRequest, Retailer};
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
+use crate::worlds::WorldName;
 
 /// The initial state of a simulation.
 #[derive(Clone, Debug)]
@@ -19,8 +20,12 @@ pub struct Config {
     pub seed: u64,
     /// How its clock moves.
     pub clock: ClockMode,
-    /// The base URL of its links, without a slash at the end.
+    /// Where its clock begins, if not where such a clock does by itself.
+    pub at: Option<Timestamp>,
+    /// The base URL of the server's links, without a slash at the end.
     pub public_url: String,
+    /// Its name among the worlds of a server; the main world has none.
+    pub world: Option<WorldName>,
 }
 
 /// The whole simulation.
@@ -57,6 +62,26 @@ impl Simulation {
         &self.config
     }
 
+    /// The same simulation under another name and address.
+    #[must_use]
+    pub(crate) fn renamed(mut self, public_url: String, world: Option<WorldName>) -> Self {
+        self.config = Config { public_url, world, ..self.config };
+        self.retailer.public_url = self.config.base();
+        self
+    }
+
+    /// A customer's credentials to show, which carry the world's name.
+    #[must_use]
+    pub fn shown_credentials(&self, customer: &Customer) -> Credentials {
+        let shown = customer.shown_credentials();
+        let Some(world) = &self.config.world else { return shown };
+        let carried = shown.into_iter().map(|(field, value)| {
+            let value = world.within_credential(&field, value);
+            (field, value)
+        });
+        carried.collect()
+    }
+
     /// The retailer.
     #[must_use]
     pub const fn retailer(&self) -> &Retailer {
@@ -73,6 +98,12 @@ impl Simulation {
         let resets = self.resets.saturating_add(1);
         let config = Config { seed: seed.unwrap_or(self.config.seed), ..self.config.clone() };
         *self = Self { resets, ..Self::new(config) };
+    }
+
+    /// Becomes what it was; messages that are under way belong to what it no longer is.
+    pub(crate) fn restore(&mut self, kept: Self) {
+        let resets = self.resets.saturating_add(1);
+        *self = Self { resets, ..kept };
     }
 
     /// Opens a new account in one of a dialect's situations.
@@ -110,16 +141,32 @@ impl Simulation {
     }
 }
 
+impl Config {
+    /// The path below which the world is reached: `/w/alice`, or nothing.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.world.as_ref().map(WorldName::path).unwrap_or_default()
+    }
+
+    /// The base URL of its links.
+    #[must_use]
+    pub fn base(&self) -> String {
+        format!("{}{}", self.public_url, self.path())
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
-        Self { seed: 0, clock: ClockMode::Manual, public_url: "http://127.0.0.1:8787".into() }
+        let public_url = "http://127.0.0.1:8787".into();
+        Self { seed: 0, clock: ClockMode::Manual, at: None, public_url, world: None }
     }
 }
 
 /// The world and the retailer as they begin.
 fn beginning(config: &Config) -> Retailer {
-    let world = World::new(config.seed, Clock::new(config.clock), stock());
-    let mut retailer = Retailer::new(world, Faults::default(), Customers::default(), config.public_url.clone());
+    let clock = config.at.map_or_else(|| Clock::new(config.clock), |at| Clock::beginning_at(config.clock, at));
+    let world = World::new(config.seed, clock, stock());
+    let mut retailer = Retailer::new(world, Faults::default(), Customers::default(), config.base());
     for dialect in dialects::ALL {
         for situation in dialect.situations() {
             if let Err(problem) = open(&mut retailer, dialect, situation.name, situation.name) {

@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 
 use ringup_cli::server::{self, Guard};
 use ringup_simulator::dialect::ScenarioRequest;
-use ringup_simulator::{Config, Simulation};
+use ringup_simulator::{Config, Worlds};
 use ringup_tests::scenario::as_request;
 use serde_json::Value;
 use tokio::sync::oneshot;
@@ -27,8 +27,8 @@ impl Server {
                 async {
                     let (listener, address) = server::listen("127.0.0.1", 0).await.unwrap();
                     tell.send(address).unwrap();
-                    let (simulation, guard) = (Simulation::new(Config::default()), Guard::of(address));
-                    server::serve(listener, simulation, guard, async { drop(stopped.await) }).await.unwrap();
+                    let (worlds, guard) = (Worlds::new(Config::default()), Guard::of(address));
+                    server::serve(listener, worlds, guard, async { drop(stopped.await) }).await.unwrap();
                 },
             );
         });

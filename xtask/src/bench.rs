@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how long a quote, a decision and a number take. Ratios to others are measured in one run.
+//! `cargo xtask bench`: how long a quote, a decision, a number and a world take. Ratios to others are measured in one run.
 
 use crate::shell::{cargo, program, run};
 use crate::{Result, npm, prerequisite, repository, wasm};
@@ -12,6 +12,7 @@ pub(crate) fn bench() -> Result {
     wasm::package()?;
     npm::install(&repository::package_sources())?;
     run(cargo().args(["bench", "--quiet", "--package", "ringup-core", "--bench", "quote", "--bench", "growth"]))?;
+    run(cargo().args(["bench", "--quiet", "--package", "ringup-simulator", "--bench", "worlds"]))?;
     // What numbers are compared with is heavy, so it has a workspace of its own.
     let numbers = repository::root().join("tests/bench-number/Cargo.toml");
     run(cargo().args(["run", "--quiet", "--release", "--manifest-path"]).arg(numbers))?;

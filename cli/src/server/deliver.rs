@@ -1,6 +1,5 @@
 //! Webhook delivery: sends due messages to endpoints on this machine, and records the results. No handler waits for it.
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -9,14 +8,16 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use ringup_simulator::WorldName;
 use ringup_simulator::retailer::DeliveryRequest;
 use ringup_simulator::webhooks::Destination;
 use ringup_simulator::world::{AttemptOutcome, EndpointId};
+use ringup_simulator::worlds::{Busy, Outgoing};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::{Shared, locked};
+use super::Shared;
 
 /// The timeout of an endpoint.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,28 +27,32 @@ const ANSWER_BYTES_MAX: usize = 4000;
 
 /// Sends due messages after every wake.
 pub(super) async fn keep_delivering(shared: Shared) {
-    let mut busy: BTreeSet<EndpointId> = BTreeSet::new();
+    let mut busy = Busy::new();
     let mut sending = JoinSet::new();
     loop {
         let (state, ready) = (Shared::clone(&shared), busy.clone());
-        let due = tokio::task::spawn_blocking(move || locked(&state).due_deliveries(&ready)).await.unwrap_or_default();
-        for due in due {
-            busy.insert(due.request.endpoint.clone());
+        let due = tokio::task::spawn_blocking(move || state.worlds.due_deliveries(&ready)).await.unwrap_or_default();
+        for outgoing in due {
+            busy.insert(endpoint_of(&outgoing));
             let own = shared.address;
             sending.spawn(async move {
-                let outcome = send(&due.request, own).await;
-                (due, outcome)
+                let outcome = send(&outgoing.due.request, own).await;
+                (outgoing, outcome)
             });
         }
         tokio::select! {
             () = shared.wake.notified() => {}
-            Some(Ok((due, outcome))) = sending.join_next() => {
-                busy.remove(&due.request.endpoint);
+            Some(Ok((outgoing, outcome))) = sending.join_next() => {
+                busy.remove(&endpoint_of(&outgoing));
                 let state = Shared::clone(&shared);
-                let _ = tokio::task::spawn_blocking(move || locked(&state).sent(&due, outcome)).await;
+                let _ = tokio::task::spawn_blocking(move || state.worlds.sent(&outgoing, outcome)).await;
             }
         }
     }
+}
+
+fn endpoint_of(outgoing: &Outgoing) -> (Option<WorldName>, EndpointId) {
+    (outgoing.world.clone(), outgoing.due.request.endpoint.clone())
 }
 
 /// Sends a message once per copy; the last answer counts.

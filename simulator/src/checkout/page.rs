@@ -6,8 +6,9 @@ use crate::world::{Checkout, CheckoutStatus};
 
 pub(super) const STYLE: &str = include_str!("style.css");
 
-/// The page of a checkout.
+/// The page of a checkout, in a world that is reached below `base`.
 pub(super) fn checkout(
+    base: &str,
     checkout: &Checkout,
     agreement: Option<&Agreement>,
     bought: Option<&str>,
@@ -30,8 +31,8 @@ pub(super) fn checkout(
     ];
     let foot = match checkout.status {
         CheckoutStatus::Open => format!(
-            "<form method=\"post\" action=\"/_sim/checkout/{id}/pay\"><button class=\"pay\">Pay {amount}</button></form>\
-             <form method=\"post\" action=\"/_sim/checkout/{id}/decline\"><button class=\"decline\">Decline</button></form>"
+            "<form method=\"post\" action=\"{base}/_sim/checkout/{id}/pay\"><button class=\"pay\">Pay {amount}</button></form>\
+             <form method=\"post\" action=\"{base}/_sim/checkout/{id}/decline\"><button class=\"decline\">Decline</button></form>"
         ),
         CheckoutStatus::Paid | CheckoutStatus::Declined | CheckoutStatus::Expired => {
             format!("<p class=\"status {}\">{}</p>", class(checkout.status), sentence(checkout.status))

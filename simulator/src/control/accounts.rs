@@ -45,7 +45,8 @@ struct TopUp {
 }
 
 pub(super) fn list(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
-    ok(&simulation.retailer().customers.all().map(listed).collect::<Vec<_>>())
+    let customers = simulation.retailer().customers.all();
+    ok(&customers.map(|customer| listed(simulation, customer)).collect::<Vec<_>>())
 }
 
 pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -57,7 +58,7 @@ pub(super) fn open(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
             Problem::new(409, "cannot_open", format!("the account cannot be opened: {why}")).help("POST /_sim/reset")
         }
     })?;
-    answered(201, &listed(customer(simulation, account.as_str())?))
+    answered(201, &listed(simulation, customer(simulation, account.as_str())?))
 }
 
 pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
@@ -65,7 +66,7 @@ pub(super) fn show(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let actor = customer.credentials.first().map_or_else(Actor::default, |credential| credential.actor.clone());
     let standing = standing(customer, &actor, simulation)?;
     let numbers: Vec<ListedNumber<'_>> = customer.account.numbers().map(ListedNumber::from).collect();
-    let mut shown = to_json(&listed(customer))?;
+    let mut shown = to_json(&listed(simulation, customer))?;
     if let Value::Object(fields) = &mut shown {
         fields.insert("balances".into(), to_json(&standing.balances)?);
         fields.insert("standing".into(), to_json(&standing)?);
@@ -168,12 +169,12 @@ fn merge(target: &mut Value, patch: &Value) {
     }
 }
 
-fn listed(customer: &Customer) -> Listed<'_> {
+fn listed<'a>(simulation: &Simulation, customer: &'a Customer) -> Listed<'a> {
     Listed {
         account: customer.account.id(),
         dialect: customer.system.id,
         situation: customer.situation.name,
-        credentials: customer.shown_credentials(),
+        credentials: simulation.shown_credentials(customer),
         note: customer.situation.note,
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn offers(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
 pub(super) fn encode(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let Typed { account, request } = body(call.request)?;
     let customer = customer(simulation, account.as_str())?;
-    let (dialect, credentials) = (dialect(customer.system.id)?, customer.shown_credentials());
+    let (dialect, credentials) = (dialect(customer.system.id)?, simulation.shown_credentials(customer));
     let sent = render(&dialect.purchase_request(&credentials, &request));
     let before: Vec<Value> = dialect.preparation(&credentials, &request).iter().map(render).collect();
     let Value::Object(mut purchase) = sent else { return ok(&sent) };

@@ -1,6 +1,7 @@
 //! The customers' records: each account with its events and credentials.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ringup_core::ledger::Posting;
 use ringup_core::purchase::Agreement;
@@ -67,11 +68,12 @@ pub struct SideRecords {
 /// All customers, by account and by credential.
 #[derive(Clone, Debug, Default)]
 pub struct Customers {
-    accounts: BTreeMap<AccountId, Customer>,
+    // Worlds that begin alike share them until they change one.
+    accounts: BTreeMap<AccountId, Arc<Customer>>,
     // By the digest of a credential, so that how long a look-up takes says nothing about how near a guess is.
-    callers: BTreeMap<(&'static str, Digest), Caller>,
+    callers: Arc<BTreeMap<(&'static str, Digest), Caller>>,
     // In the order in which they were opened.
-    order: Vec<AccountId>,
+    order: Arc<Vec<AccountId>>,
     // The index by the instant at which an account is due.
     due: BTreeSet<(Timestamp, AccountId)>,
     // The index by purchase.
@@ -82,16 +84,16 @@ impl Customers {
     /// The customer with this account.
     #[must_use]
     pub fn get(&self, account: &AccountId) -> Option<&Customer> {
-        self.accounts.get(account)
+        self.accounts.get(account).map(Arc::as_ref)
     }
 
     pub(super) fn get_mut(&mut self, account: &AccountId) -> Option<&mut Customer> {
-        self.accounts.get_mut(account)
+        self.accounts.get_mut(account).map(Arc::make_mut)
     }
 
     /// All customers, in the order in which their accounts were opened.
     pub fn all(&self) -> impl Iterator<Item = &Customer> {
-        self.order.iter().filter_map(|id| self.accounts.get(id))
+        self.order.iter().filter_map(|id| self.get(id))
     }
 
     /// The customer who made this purchase or holds this number.
@@ -112,7 +114,7 @@ impl Customers {
 
     /// Stores what was decided, and answers whether it was on the stored version.
     pub(super) fn store(&mut self, append: &Append) -> bool {
-        let Some(customer) = self.accounts.get_mut(append.account()) else { return false };
+        let Some(customer) = self.accounts.get_mut(append.account()).map(Arc::make_mut) else { return false };
         if customer.account.version() != append.expected_version() {
             return false;
         }
@@ -153,14 +155,14 @@ impl Customers {
         let account = customer.account.id().clone();
         for credential in &customer.credentials {
             let caller = Caller { account: account.clone(), actor: credential.actor.clone() };
-            self.callers.insert((customer.system.id, digest(&credential.lookup)), caller);
+            Arc::make_mut(&mut self.callers).insert((customer.system.id, digest(&credential.lookup)), caller);
         }
         let numbers = customer.account.numbers().map(|number| number.purchase.clone());
         let purchases = customer.account.purchases().map(|purchase| purchase.id.clone());
         self.buyers.extend(numbers.chain(purchases).map(|purchase| (purchase, account.clone())));
         self.index(&account, None, customer.account.due());
-        self.order.push(account.clone());
-        self.accounts.insert(account, customer);
+        Arc::make_mut(&mut self.order).push(account.clone());
+        self.accounts.insert(account, Arc::new(customer));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ringup_core::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// 2026-03-25T10:00:00Z, where manual clocks begin.
 const START: Timestamp = Timestamp::from_millis(1_774_432_800_000);
@@ -12,7 +12,7 @@ const START: Timestamp = Timestamp::from_millis(1_774_432_800_000);
 pub const END: Timestamp = Timestamp::from_millis(253_402_207_200_000);
 
 /// How the clock moves.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockMode {
     /// Only when advanced.
@@ -39,6 +39,14 @@ impl Clock {
         clock
     }
 
+    /// The same, beginning at an instant of one's own.
+    #[must_use]
+    pub fn beginning_at(mode: ClockMode, instant: Timestamp) -> Self {
+        let instant = instant.min(END);
+        let advanced_ms = instant.as_millis().saturating_sub(base(mode).as_millis());
+        Self { mode, advanced_ms, now: instant }
+    }
+
     /// What moves it.
     #[must_use]
     pub const fn mode(&self) -> ClockMode {
@@ -53,11 +61,7 @@ impl Clock {
 
     /// Reads real time in wall mode. Between two ticks the clock stands still, so that a step has one instant.
     pub fn tick(&mut self) {
-        let base = match self.mode {
-            ClockMode::Manual => START,
-            ClockMode::Wall => real_time(),
-        };
-        self.now = self.now.max(base.plus_millis(self.advanced_ms)).min(END);
+        self.now = self.now.max(base(self.mode).plus_millis(self.advanced_ms)).min(END);
     }
 
     /// Moves it to a later instant.
@@ -65,6 +69,14 @@ impl Clock {
         let by = instant.min(END).as_millis().saturating_sub(self.now.as_millis()).max(0);
         self.advanced_ms = self.advanced_ms.saturating_add(by);
         self.now = self.now.plus_millis(by);
+    }
+}
+
+/// What is shown without an advance.
+fn base(mode: ClockMode) -> Timestamp {
+    match mode {
+        ClockMode::Manual => START,
+        ClockMode::Wall => real_time(),
     }
 }
 
@@ -85,6 +97,20 @@ mod tests {
         clock.advance_to(START);
         clock.tick();
         assert_eq!(clock.now(), START.plus_seconds(5));
+    }
+
+    #[test]
+    fn it_begins_where_it_is_told_to() {
+        let (before, year) = (Timestamp::from_millis(0), 31_556_952);
+        for mode in [ClockMode::Manual, ClockMode::Wall] {
+            let mut clock = Clock::beginning_at(mode, before);
+            assert_eq!(clock.now(), before, "{mode:?}");
+            clock.tick();
+            clock.advance_to(before.plus_seconds(year));
+            clock.tick();
+            assert!(before.plus_seconds(year) <= clock.now() && clock.now() < before.plus_seconds(year + 60));
+        }
+        assert_eq!(Clock::beginning_at(ClockMode::Manual, Timestamp::MAX).now(), END);
     }
 
     #[test]
