@@ -1,7 +1,9 @@
 //! The HTTP server around [`Worlds`], each of which handles one request at a time.
 
+mod connections;
 mod deliver;
 mod guard;
+mod spoilt;
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -11,15 +13,17 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body as AxumBody;
 use axum::extract::State;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request as AxumRequest, StatusCode, header};
 use axum::response::Response as AxumResponse;
 use http_body_util::BodyExt as _;
 use ringup_simulator::http::{Body, Request, Response};
 use ringup_simulator::router::{body_bytes_max, broken_off, too_large};
+use ringup_simulator::wire::{Moment, Verdict};
 use ringup_simulator::{Worlds, checkout};
 use serde_json::json;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::Notify;
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, ExposeHeaders};
 
 pub use self::guard::{Guard, Origin, Token};
@@ -27,9 +31,6 @@ use crate::page;
 
 /// The interval at which a wall clock runs what is due.
 const TICK: Duration = Duration::from_millis(250);
-
-/// The time that open requests get when the server stops.
-const GRACE: Duration = Duration::from_secs(3);
 
 type Shared = Arc<AppState>;
 
@@ -40,6 +41,8 @@ struct AppState {
     address: SocketAddr,
     /// Notified when something may have become due.
     wake: Notify,
+    /// Notifies all who wait for a clock when one may have moved.
+    moved: Notify,
 }
 
 /// Serves the worlds until `stop` is done; open requests are finished.
@@ -54,23 +57,14 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let cors = cors(&guard);
     let address = listener.local_addr()?;
-    let shared: Shared = Arc::new(AppState { worlds, guard, address, wake: Notify::new() });
+    let shared: Shared = Arc::new(AppState { worlds, guard, address, wake: Notify::new(), moved: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
     let router = Router::new().fallback(answer).layer(cors).with_state(shared);
-    let (asked, to_stop) = oneshot::channel();
-    let stop = async move {
-        stop.await;
-        // The receiver is gone if the server has ended by itself.
-        let _ = asked.send(());
-    };
-    let served = tokio::select! {
-        served = axum::serve(listener, router).with_graceful_shutdown(stop) => served,
-        () = patience(to_stop) => Ok(()),
-    };
+    connections::serve(listener, router, stop).await;
     ticking.abort();
     delivering.abort();
-    served
+    Ok(())
 }
 
 /// Opens the address.
@@ -91,12 +85,6 @@ pub async fn listen(host: &str, port: u16) -> Result<(TcpListener, SocketAddr), 
     Ok((listener, address))
 }
 
-/// Ends [`GRACE`] after the request to stop.
-async fn patience(asked_to_stop: oneshot::Receiver<()>) {
-    let _ = asked_to_stop.await;
-    tokio::time::sleep(GRACE).await;
-}
-
 /// Runs what is due under a wall clock between requests.
 async fn tick(shared: Shared) {
     let mut interval = tokio::time::interval(TICK);
@@ -105,6 +93,7 @@ async fn tick(shared: Shared) {
         let state = Arc::clone(&shared);
         let _ = tokio::task::spawn_blocking(move || state.worlds.tick()).await;
         shared.wake.notify_one();
+        shared.moved.notify_waiters();
     }
 }
 
@@ -127,20 +116,33 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
     {
         return page_file(file);
     }
-    let request = match read(request).await {
+    let (parts, body) = request.into_parts();
+    let head = head(&parts);
+    let verdict = shared.worlds.verdict(&head);
+    if verdict == Some(Verdict::Close(Moment::BeforeReading)) {
+        return spoilt::hang_up();
+    }
+    let request = match read(head.clone(), &parts.headers, body).await {
         Ok(request) => request,
         Err(Unread::TooLarge { path }) => return to_axum(too_large(&path)),
         Err(Unread::BrokenOff { path }) => return to_axum(broken_off(&path)),
     };
+    let Some(verdict) = verdict else { return to_axum(worked(&shared, request).await) };
+    spoilt::answer(&shared, verdict, &head, request).await
+}
+
+/// The answer of the world that a request means.
+async fn worked(shared: &Shared, request: Request) -> Response {
     // Off the thread that serves other connections: a far advance of the clock takes long.
-    let state = Arc::clone(&shared);
+    let state = Arc::clone(shared);
     let answered = tokio::task::spawn_blocking(move || state.worlds.handle(&request)).await;
     shared.wake.notify_one();
-    to_axum(answered.unwrap_or_else(|panic| {
+    shared.moved.notify_waiters();
+    answered.unwrap_or_else(|panic| {
         tracing::error!(%panic, "a request was not answered");
         let body = json!({ "error": { "code": "broken", "message": "the simulator has a bug; its log says more" } });
         Response::json(500, body)
-    }))
+    })
 }
 
 /// A request whose body was not read.
@@ -178,12 +180,16 @@ async fn read_body(headers: &HeaderMap, mut body: AxumBody, path: String) -> Res
     if limit < length { Err(Unread::TooLarge { path }) } else { Ok((path, bytes)) }
 }
 
-/// Reads a request.
-async fn read(request: AxumRequest<AxumBody>) -> Result<Request, Unread> {
-    let (parts, body) = request.into_parts();
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-    let (path, body) = read_body(&parts.headers, body, path).await?;
-    let mut read = Request { method: parts.method.as_str().to_owned(), path, body, ..Request::default() };
+/// Reads the body of a request.
+async fn read(head: Request, headers: &HeaderMap, body: AxumBody) -> Result<Request, Unread> {
+    let (path, body) = read_body(headers, body, head.path.clone()).await?;
+    Ok(Request { path, body, ..head })
+}
+
+/// A request without its body.
+fn head(parts: &Parts) -> Request {
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let mut read = Request::to(parts.method.as_str(), path);
     for (name, value) in &parts.headers {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         let values = read.headers.entry(name.as_str().to_owned()).or_default();
@@ -194,7 +200,7 @@ async fn read(request: AxumRequest<AxumBody>) -> Result<Request, Unread> {
             *values = format!("{values}, {value}");
         }
     }
-    Ok(read)
+    read
 }
 
 /// What the page may load: its own files, and WASM among them.

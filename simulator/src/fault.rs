@@ -75,19 +75,27 @@ pub struct Fault {
     pub count: u32,
 }
 
-/// The rules that are switched on, in the order in which they were, and what they have done to the retailer.
+/// The rules that were switched on, in that order, and what they have done to the retailer.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(transparent)]
 pub struct Faults {
-    rules: Vec<Fault>,
+    rules: Vec<Rule>,
     #[serde(skip)]
     power_is_cut: bool,
+}
+
+/// A rule, and how many exchanges it has met.
+#[derive(Clone, Debug, Serialize)]
+struct Rule {
+    #[serde(flatten)]
+    fault: Fault,
+    hits: u32,
 }
 
 impl Faults {
     /// Switches a rule on.
     pub fn add(&mut self, fault: Fault) {
-        self.rules.push(fault);
+        self.rules.push(Rule { fault, hits: 0 });
     }
 
     /// Switches all of them off.
@@ -95,10 +103,21 @@ impl Faults {
         self.rules.clear();
     }
 
-    /// The rules that are switched on.
+    /// The rules that will still meet something.
+    pub fn active(&self) -> impl Iterator<Item = &Fault> {
+        self.rules.iter().map(|rule| &rule.fault).filter(|fault| 0 < fault.count)
+    }
+
+    /// How many rules there are, used up or not.
     #[must_use]
-    pub fn all(&self) -> &[Fault] {
-        &self.rules
+    pub const fn len(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Whether there is no rule.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rules.is_empty()
     }
 
     /// What becomes of an exchange. The first rule that meets it wins, and uses up one of its count.
@@ -129,14 +148,14 @@ impl Faults {
 
     /// The opinion of the first rule that has one; it uses up one of its count.
     fn meet<T>(&mut self, exchange: Exchange<'_>, opinion: impl Fn(FaultKind) -> Option<T>) -> Option<T> {
-        for rule in self.rules.iter_mut().filter(|rule| rule.meets(exchange)) {
-            let Some(opinion) = opinion(rule.fault) else { continue };
-            if 0 < rule.after {
-                rule.after = rule.after.saturating_sub(1);
+        for rule in self.rules.iter_mut().filter(|rule| rule.fault.meets(exchange)) {
+            let Some(opinion) = opinion(rule.fault.fault) else { continue };
+            if 0 < rule.fault.after {
+                rule.fault.after = rule.fault.after.saturating_sub(1);
                 continue;
             }
-            rule.count = rule.count.saturating_sub(1);
-            self.rules.retain(|rule| 0 < rule.count);
+            rule.fault.count = rule.fault.count.saturating_sub(1);
+            rule.hits = rule.hits.saturating_add(1);
             return Some(opinion);
         }
         None
@@ -196,7 +215,9 @@ mod tests {
         assert_eq!(faults.judge(Exchange { action: "charge", ..order }), FaultAction::LoseReply);
         let actions = [(); 3].map(|()| faults.judge(order));
         assert_eq!(actions, [FaultAction::Refuse, FaultAction::LoseReply, FaultAction::Pass]);
-        assert_eq!(faults.all().len(), 1);
+        assert_eq!(faults.active().count(), 1);
+        let hits = faults.rules.iter().map(|rule| rule.hits).collect::<Vec<_>>();
+        assert_eq!(hits, [0, 1, 2]);
     }
 
     #[test]
@@ -213,6 +234,6 @@ mod tests {
             faults.power_is_cut()
         });
         assert_eq!(cut, [false, false, true]);
-        assert!(faults.all().is_empty());
+        assert_eq!(faults.active().count(), 0);
     }
 }

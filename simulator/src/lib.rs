@@ -20,6 +20,7 @@ pub mod router;
 pub mod simulation;
 pub mod unreadable;
 pub mod webhooks;
+pub mod wire;
 pub mod world;
 pub mod worlds;
 

@@ -1,5 +1,6 @@
 //! The router: a request goes in, a response comes out; no socket, no thread, no waiting.
 
+use ringup_core::AccountId;
 use serde_json::json;
 
 use crate::dialect::{BODY_BYTES_MAX, Dialect};
@@ -7,6 +8,7 @@ use crate::http::{Request, Response};
 use crate::problem::Problem;
 use crate::retailer::Session;
 use crate::simulation::Simulation;
+use crate::wire::Verdict;
 use crate::worlds::path_within;
 use crate::{checkout, control, dialects};
 
@@ -20,6 +22,22 @@ impl Simulation {
             "HEAD" => self.route(&Request { method: "GET".into(), ..request.clone() }).without_body(),
             _ => self.route(request),
         }
+    }
+
+    /// What becomes of a request to a system, and of its answer, by the rules on the client's side. A rule is used up by it: this
+    /// is asked once, before [`Self::handle`], by the server that carries it out. The body is not looked at.
+    pub fn verdict(&mut self, request: &Request) -> Option<Verdict> {
+        if self.client_faults.is_empty() {
+            return None;
+        }
+        self.tick();
+        let (dialect, _) = dialect_of(&request.path)?;
+        let (seed, now) = (self.retailer.world.seed(), self.retailer.world.now());
+        let customers = &self.retailer.customers;
+        let is_signed_by = |account: &AccountId| {
+            customers.get(account).is_some_and(|it| it.system.id == dialect.id() && it.has_signed(request))
+        };
+        self.client_faults.judge((seed, now), dialect.id(), request, is_signed_by)
     }
 
     fn route(&mut self, request: &Request) -> Response {

@@ -10,6 +10,7 @@ use crate::dialects;
 use crate::fault::Faults;
 use crate::journal::Journal;
 use crate::retailer::{CannotOpen, Credentials, Customer, Customers, DeliveryRequest, Retailer};
+use crate::wire::ClientFaults;
 use crate::world::{AttemptOutcome, Clock, ClockMode, EndpointId, Stock, World};
 use crate::worlds::WorldName;
 
@@ -34,6 +35,7 @@ pub struct Simulation {
     config: Config,
     pub(crate) retailer: Retailer,
     pub(crate) journal: Journal,
+    pub(crate) client_faults: ClientFaults,
     // How many fresh accounts were opened in each dialect's situations.
     fresh: BTreeMap<(&'static str, String), u64>,
     // Results of messages from before the last reset are ignored.
@@ -53,7 +55,8 @@ impl Simulation {
     #[must_use]
     pub fn new(config: Config) -> Self {
         let retailer = beginning(&config);
-        Self { config, retailer, journal: Journal::default(), fresh: BTreeMap::new(), resets: 0 }
+        let (journal, client_faults) = (Journal::default(), ClientFaults::default());
+        Self { config, retailer, journal, client_faults, fresh: BTreeMap::new(), resets: 0 }
     }
 
     /// The configuration that it began with.

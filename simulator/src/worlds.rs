@@ -10,6 +10,8 @@ mod routes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ringup_core::Timestamp;
+
 use self::meant::{By, Meant, meant};
 pub use self::name::WorldName;
 #[cfg(test)]
@@ -17,6 +19,7 @@ pub(crate) use self::routes::ROUTES;
 use crate::http::{Request, Response};
 use crate::problem::Problem;
 use crate::simulation::{Config, DueDelivery, Simulation};
+use crate::wire::Verdict;
 use crate::world::{AttemptOutcome, ClockMode, EndpointId};
 
 /// How many named worlds there may be.
@@ -91,12 +94,9 @@ impl Worlds {
         {
             return answer;
         }
-        let (world, place) = match name {
-            None => (None, Arc::clone(&self.main)),
-            Some(name) => match self.find(&name) {
-                Ok((world, place)) => (Some(world), place),
-                Err(problem) => return problem.into_response(),
-            },
+        let (world, place) = match self.meant(name.as_deref()) {
+            Ok(found) => found,
+            Err(problem) => return problem.into_response(),
         };
         let mut response = locked(&place.simulation).handle(&request);
         if let (By::Path, Some(world)) = (by, &world) {
@@ -108,6 +108,23 @@ impl Worlds {
         }
         locked(&self.touched).insert(world);
         response
+    }
+
+    /// What becomes of a request to a system by the rules on the client's side of its world: asked once, before
+    /// [`Self::handle`], by the server that carries it out. The body is not looked at.
+    pub fn verdict(&self, request: &Request) -> Option<Verdict> {
+        let Meant { name, request, .. } = meant(request);
+        let (_, place) = self.meant(name.as_deref()).ok()?;
+        locked(&place.simulation).verdict(&request)
+    }
+
+    /// The clock of the world that a request means, and its instant. None, if there is no such world any more.
+    pub fn clock(&self, request: &Request) -> Option<(ClockMode, Timestamp)> {
+        let name = meant(request).name;
+        let (_, place) = self.meant(name.as_deref()).ok()?;
+        let mut simulation = locked(&place.simulation);
+        simulation.tick();
+        Some((simulation.config().clock, simulation.retailer().world.now()))
     }
 
     /// Runs what is due in the worlds whose clock is real time.
@@ -152,6 +169,12 @@ impl Worlds {
         }
     }
 
+    /// The world that a request names, or the main one.
+    fn meant(&self, name: Option<&str>) -> Result<(Option<WorldName>, Arc<Place>), Problem> {
+        let Some(name) = name else { return Ok((None, Arc::clone(&self.main))) };
+        self.find(name).map(|(world, place)| (Some(world), place))
+    }
+
     /// The world of this name, which a request has written.
     fn find(&self, name: &str) -> Result<(WorldName, Arc<Place>), Problem> {
         let world = name.parse::<WorldName>().ok();
@@ -174,7 +197,7 @@ impl Worlds {
         if config.clock == ClockMode::Wall {
             return Simulation::new(config);
         }
-        let key = (config.seed, config.at.map(ringup_core::Timestamp::as_millis));
+        let key = (config.seed, config.at.map(Timestamp::as_millis));
         let known = locked(&self.beginnings).get(&key).map(Arc::clone);
         let begun = known.unwrap_or_else(|| {
             let begun = Arc::new(Simulation::new(Config { world: None, ..config.clone() }));

@@ -234,7 +234,7 @@ impl Workload {
     /// What is stored is enough: everything that can be seen is as before. A cut that has not come yet does not come later.
     fn restart(&mut self) {
         let faults = &mut self.simulation.retailer_mut().faults;
-        let others: Vec<Fault> = faults.all().iter().filter(|it| it.fault != FaultKind::PowerCut).cloned().collect();
+        let others: Vec<Fault> = faults.active().filter(|it| it.fault != FaultKind::PowerCut).cloned().collect();
         faults.clear();
         others.into_iter().for_each(|fault| faults.add(fault));
         let before = self.simulation.retailer().customers.all().map(|it| it.account.clone()).collect::<Vec<_>>();

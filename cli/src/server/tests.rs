@@ -4,6 +4,7 @@ use ringup_simulator::Config;
 use ringup_simulator::dialect::BODY_BYTES_MAX;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::oneshot;
 
 use super::*;
 
@@ -146,4 +147,130 @@ async fn a_taken_port_is_said_in_one_sentence() {
     let (_listener, address) = listen("127.0.0.1", 0).await.unwrap();
     let problem = listen("127.0.0.1", address.port()).await.unwrap_err();
     assert!(problem.contains("is taken") && problem.contains("--port"), "{problem}");
+}
+
+/// The head of a purchase by Zernio's account that can buy, and its body.
+const PURCHASE: &str = "POST /zernio/api/v1/phone-numbers/purchase HTTP/1.1\r\nhost: localhost\r\n\
+                        authorization: Bearer sk_sim_ready\r\ncontent-type: application/json\r\n";
+const WANTED: &str = r#"{"profileId":"profile_abc123","country":"US","allowMultiple":true}"#;
+
+fn purchase() -> String {
+    format!("{PURCHASE}connection: close\r\ncontent-length: {}\r\n\r\n{WANTED}", WANTED.len())
+}
+
+async fn fault(address: SocketAddr, fault: &str) {
+    let added = exchange(address, "POST /_sim/faults", fault.as_bytes()).await;
+    assert!(added.starts_with("HTTP/1.1 201"), "{fault}: {added}");
+}
+
+async fn orders(address: SocketAddr) -> usize {
+    exchange(address, "GET /_sim/world", b"").await.matches("\"ordered_at\"").count()
+}
+
+fn body_of(answer: &str) -> &str {
+    answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+}
+
+#[tokio::test]
+async fn an_answer_is_lost_before_or_after_the_work() {
+    for (moment, is_done) in [("before_reading", false), ("before_work", false), ("after_work", true)] {
+        let (address, _stop, _server) = started().await;
+        let before = orders(address).await;
+        fault(address, &format!(r#"{{"fault":"close","moment":"{moment}","dialect":"zernio"}}"#)).await;
+        assert_eq!(raw(address, &purchase()).await, "", "{moment}");
+        assert_eq!(orders(address).await, before + usize::from(is_done), "{moment}");
+        // The rule is used up.
+        assert!(raw(address, &purchase()).await.starts_with("HTTP/1.1 200"), "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_breaks_off_within_itself() {
+    let (address, _stop, _server) = started().await;
+    let list = "GET /zernio/api/v1/phone-numbers HTTP/1.1\r\nhost: localhost\r\n\
+                authorization: Bearer sk_sim_ready\r\nconnection: close\r\n\r\n";
+    let whole = raw(address, list).await;
+    let length = body_of(&whole).len();
+    for (rule, left) in [
+        (r#"{"fault":"close","moment":"after_headers"}"#, 0),
+        (r#"{"fault":"cut","bytes":7}"#, 7),
+        (r#"{"fault":"cut"}"#, length / 2),
+        (r#"{"fault":"cut","bytes":1000000}"#, length),
+    ] {
+        fault(address, rule).await;
+        let broken = raw(address, list).await;
+        assert!(broken.to_lowercase().contains(&format!("content-length: {length}\r\n")), "{rule}: {broken}");
+        assert_eq!(body_of(&broken), &body_of(&whole)[..left], "{rule}");
+    }
+    fault(address, r#"{"fault":"slow","bytes_per_s":1000}"#).await;
+    let begun = std::time::Instant::now();
+    assert_eq!(body_of(&raw(address, list).await), body_of(&whole));
+    assert!(
+        Duration::from_millis(u64::try_from(length).unwrap() / 2) < begun.elapsed(),
+        "{:?} for {length} bytes",
+        begun.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn a_gateway_answers_in_the_place_of_the_system() {
+    for (moment, is_done) in [("before_work", false), ("after_work", true)] {
+        let (address, _stop, _server) = started().await;
+        let before = orders(address).await;
+        let rule = format!(r#"{{"fault":"status","status":503,"retry_after":7,"moment":"{moment}"}}"#);
+        fault(address, &rule).await;
+        let answer = raw(address, &purchase()).await;
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.to_lowercase().contains("retry-after: 7\r\n"), "{answer}");
+        assert!(answer.contains("content-type: text/html") && answer.contains("503 Service Temporarily"), "{answer}");
+        assert_eq!(orders(address).await, before + usize::from(is_done), "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn a_late_answer_is_held_until_the_clock_has_passed() {
+    for (moment, done_at_once) in [("before_work", false), ("after_work", true)] {
+        let (address, _stop, _server) = started().await;
+        let before = orders(address).await;
+        fault(address, &format!(r#"{{"fault":"delay","ms":5000,"moment":"{moment}"}}"#)).await;
+        let late = tokio::spawn(async move { raw(address, &purchase()).await });
+        let settled = async {
+            while !exchange(address, "GET /_sim/faults", b"").await.contains("\"hits\":1") {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        settled.await;
+        assert_eq!(orders(address).await, before + usize::from(done_at_once), "{moment}");
+        exchange(address, "POST /_sim/clock/advance", br#"{"seconds":4}"#).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(!late.is_finished(), "{moment}: a second is left");
+        exchange(address, "POST /_sim/clock/advance", br#"{"seconds":1}"#).await;
+        assert!(late.await.unwrap().starts_with("HTTP/1.1 200"), "{moment}");
+        assert_eq!(orders(address).await, before + 1, "{moment}");
+    }
+    // Nobody has to wait for what is not awaited any more.
+    let (address, _stop, _server) = started().await;
+    fault(address, r#"{"fault":"delay","ms":5000}"#).await;
+    let mut impatient = TcpStream::connect(address).await.unwrap();
+    impatient.write_all(purchase().as_bytes()).await.unwrap();
+    drop(impatient);
+    assert!(exchange(address, "GET /_sim/clock", b"").await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn a_kept_connection_ends_at_the_next_request() {
+    let (address, _stop, _server) = started().await;
+    fault(address, r#"{"fault":"close","moment":"next_request"}"#).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let list = format!("{}connection: keep-alive\r\n\r\n", PURCHASE.replace("POST", "GET").replace("/purchase", ""));
+    stream.write_all(list.as_bytes()).await.unwrap();
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).await.unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    stream.write_all(list.as_bytes()).await.unwrap();
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+    assert!(!String::from_utf8_lossy(&rest).contains("HTTP/1.1"), "a second answer");
+    assert!(raw(address, &list.replace("keep-alive", "close")).await.starts_with("HTTP/1.1 200"));
 }

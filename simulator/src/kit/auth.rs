@@ -28,6 +28,16 @@ pub fn basic_header(name: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
 }
 
+/// Whether a header carries credentials. A customer's own key for repeats does not.
+pub fn is_credential(header: &str) -> bool {
+    ["authorization", "key", "token"].iter().any(|word| header.contains(word)) && header != "idempotency-key"
+}
+
+/// Whether a field of a credential is a secret; ids are not.
+pub fn is_secret(field: &str) -> bool {
+    field.ends_with("_key") || field.ends_with("_token")
+}
+
 fn of_scheme<'a>(scheme: &str, authorization: &'a str) -> Option<&'a str> {
     let (found, credentials) = authorization.trim().split_once(' ')?;
     found.eq_ignore_ascii_case(scheme).then_some(credentials.trim())

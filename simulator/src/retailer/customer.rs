@@ -11,6 +11,9 @@ use ringup_core::{
 use ringup_host::{Append, StoredEvent};
 use sha2::{Digest as _, Sha256};
 
+use crate::http::Request;
+use crate::kit::auth::{basic, bearer, is_credential, is_secret};
+
 use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
 
 /// SHA-256.
@@ -192,6 +195,17 @@ impl Customer {
         let accepted = self.events.get(*self.accepted.get(purchase)?)?;
         let Event::Account(AccountEvent::PurchaseAccepted { agreement, .. }) = &accepted.event else { return None };
         Some(agreement)
+    }
+
+    /// Whether a request carries one of the customer's keys or tokens.
+    pub(crate) fn has_signed(&self, request: &Request) -> bool {
+        let sent = request.headers.iter().filter(|(name, _)| is_credential(name)).map(|(_, value)| {
+            let password = basic(value).map(|(_, password)| password);
+            password.or_else(|| bearer(value).map(str::to_owned)).unwrap_or_else(|| value.trim().to_owned())
+        });
+        let sent: Vec<String> = sent.collect();
+        let fields = self.credentials.iter().flat_map(|credential| &credential.fields);
+        fields.filter(|(field, _)| is_secret(field)).any(|(_, secret)| sent.contains(secret))
     }
 
     /// The credentials to show.

@@ -2,7 +2,7 @@
 
 use super::WorldName;
 use crate::http::Request;
-use crate::kit::auth::{basic, basic_header};
+use crate::kit::auth::{basic, basic_header, is_credential};
 
 /// The header that names a world, for clients whose base address is fixed.
 const HEADER: &str = "x-ringup-world";
@@ -44,7 +44,7 @@ pub(super) fn meant(request: &Request) -> Meant {
 fn without_name(request: &mut Request) -> Option<WorldName> {
     let mut found = None;
     for (name, value) in &mut request.headers {
-        if !["authorization", "key", "token"].iter().any(|word| name.contains(word)) || name == "idempotency-key" {
+        if !is_credential(name) {
             continue;
         }
         if let Some((user, password)) = basic(value) {

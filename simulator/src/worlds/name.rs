@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::kit::auth::is_secret;
+
 /// A world's name: up to 40 letters a–z, digits and hyphens, the first a letter or digit.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(try_from = "String", into = "String")]
@@ -46,7 +48,7 @@ impl WorldName {
 
     /// The field of a credential as a client of this world has it: keys and tokens carry the name, ids do not.
     pub(crate) fn within_credential(&self, field: &str, value: String) -> String {
-        match field.ends_with("_key") || field.ends_with("_token") {
+        match is_secret(field) {
             true => format!("{value}{BEFORE_NAME}{}", self.0),
             false => value,
         }
