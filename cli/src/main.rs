@@ -4,11 +4,12 @@ use std::fmt::Display;
 use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use ringup_cli::console::{self, Mistake, Printed};
-use ringup_cli::number_lines;
 use ringup_cli::server::{self, Guard, Origin, Token};
+use ringup_cli::{number_lines, torture};
 use ringup_numbering::{Country, plan_has};
 use ringup_simulator::world::ClockMode;
 use ringup_simulator::{Config, Worlds, dialects};
@@ -44,6 +45,9 @@ enum Command {
     },
     /// Search for a history of purchases that breaks a promise of the core. Exit code: 0 none, 1 one is broken, 2 no such history
     Rehearse(console::rehearse::RehearseArgs),
+    /// Run a client that buys one number, with one fault at each place where one can meet it. Exit code: 0 safe everywhere, 1 not,
+    /// 2 it cannot be run
+    Torture(torture::TortureArgs),
 }
 
 #[derive(Subcommand)]
@@ -103,6 +107,10 @@ async fn main() -> ExitCode {
             Ok(printed) => answer(Ok(printed)),
             Err(message) => Err(message),
         },
+        Command::Torture(args) => match torture::torture(&args).await {
+            Ok(printed) => answer(Ok(printed)),
+            Err(message) => Err(message),
+        },
         Command::Policy { command: PolicyCommand::Diff(args) } => answer(console::policy_diff::diff(&args)),
         Command::Policy { command: PolicyCommand::Check(args) } => {
             let (printed, unreadable) = console::policy_check::check(&args);
@@ -136,7 +144,7 @@ async fn run(serve: Serve) -> Result<(), String> {
     guard = serve.host_name.iter().fold(guard, |guard, name| guard.named(name));
     guard = serve.cors.into_iter().fold(guard, Guard::allowing);
     guard = token.into_iter().fold(guard, Guard::behind);
-    let worlds = Worlds::new(Config { seed: serve.seed, clock, public_url, ..Config::default() });
+    let worlds = Arc::new(Worlds::new(Config { seed: serve.seed, clock, public_url, ..Config::default() }));
     let stop = stopped()?;
     server::serve(listener, worlds, guard, stop).await.map_err(|error| format!("the server has failed: {error}"))
 }

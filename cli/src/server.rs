@@ -35,7 +35,7 @@ const TICK: Duration = Duration::from_millis(250);
 type Shared = Arc<AppState>;
 
 struct AppState {
-    worlds: Worlds,
+    worlds: Arc<Worlds>,
     guard: Guard,
     /// Where it listens.
     address: SocketAddr,
@@ -51,16 +51,18 @@ struct AppState {
 /// The listener fails.
 pub async fn serve(
     listener: TcpListener,
-    worlds: Worlds,
+    worlds: Arc<Worlds>,
     guard: Guard,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let cors = cors(&guard);
+    let allowed = guard.allowed_origins();
     let address = listener.local_addr()?;
     let shared: Shared = Arc::new(AppState { worlds, guard, address, wake: Notify::new(), moved: Notify::new() });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
-    let router = Router::new().fallback(answer).layer(cors).with_state(shared);
+    let router = Router::new().fallback(answer);
+    // Where nobody is let in, browsers are told nothing.
+    let router = if allowed.is_empty() { router } else { router.layer(cors(allowed)) }.with_state(shared);
     connections::serve(listener, router, stop).await;
     ticking.abort();
     delivering.abort();
@@ -98,9 +100,9 @@ async fn tick(shared: Shared) {
 }
 
 /// What browsers are told about pages of other origins.
-fn cors(guard: &Guard) -> CorsLayer {
+fn cors(allowed: Vec<HeaderValue>) -> CorsLayer {
     CorsLayer::new()
-        .allow_origin(AllowOrigin::list(guard.allowed_origins()))
+        .allow_origin(AllowOrigin::list(allowed))
         .allow_methods(AllowMethods::mirror_request())
         .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(ExposeHeaders::any())
@@ -127,15 +129,17 @@ async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) ->
         Err(Unread::TooLarge { path }) => return to_axum(too_large(&path)),
         Err(Unread::BrokenOff { path }) => return to_axum(broken_off(&path)),
     };
-    let Some(verdict) = verdict else { return to_axum(worked(&shared, request).await) };
-    spoilt::answer(&shared, verdict, &head, request).await
+    match verdict {
+        Some(verdict) => spoilt::answer(&shared, verdict, &head, request).await,
+        None => to_axum(worked(&shared, request, None).await),
+    }
 }
 
 /// The answer of the world that a request means.
-async fn worked(shared: &Shared, request: Request) -> Response {
+async fn worked(shared: &Shared, request: Request, verdict: Option<Verdict>) -> Response {
     // Off the thread that serves other connections: a far advance of the clock takes long.
     let state = Arc::clone(shared);
-    let answered = tokio::task::spawn_blocking(move || state.worlds.handle(&request)).await;
+    let answered = tokio::task::spawn_blocking(move || state.worlds.answer(&request, verdict)).await;
     shared.wake.notify_one();
     shared.moved.notify_waiters();
     answered.unwrap_or_else(|panic| {

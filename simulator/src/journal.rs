@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::http::{Body, Request, Response, encoded};
+use crate::wire::Verdict;
 
 /// How many exchanges are kept.
 const ENTRIES_MAX: usize = 200;
@@ -38,14 +39,24 @@ pub struct Entry {
     pub headers: BTreeMap<String, String>,
     /// The body: a value if it is JSON, else text.
     pub body: Value,
-    /// The answer's status.
-    pub status: u16,
-    /// The answer's body.
+    /// The status of the system's answer; none, if a fault on the client's side kept the request from it.
+    pub status: Option<u16>,
+    /// The body of the system's answer.
     pub answer: Value,
+    /// What a fault on the client's side did to the exchange.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spoilt_by: Option<Verdict>,
 }
 
 impl Journal {
-    pub(crate) fn note(&mut self, at: Timestamp, dialect: &'static str, request: &Request, response: &Response) {
+    pub(crate) fn note(
+        &mut self,
+        at: Timestamp,
+        dialect: &'static str,
+        request: &Request,
+        response: Option<&Response>,
+        spoilt_by: Option<Verdict>,
+    ) {
         self.count = self.count.saturating_add(1);
         self.entries.push_back(Entry {
             seq: self.count,
@@ -55,12 +66,13 @@ impl Journal {
             path: request.path.clone(),
             headers: request.headers.iter().map(redacted).collect(),
             body: shortened(&sent(request)),
-            status: response.status,
-            answer: match &response.body {
-                Body::Empty => Value::Null,
-                Body::Json(value) => without_secrets(value.clone()),
-                Body::Html(page) => shortened(page),
+            status: response.map(|response| response.status),
+            answer: match response.map(|response| &response.body) {
+                None | Some(Body::Empty) => Value::Null,
+                Some(Body::Json(value)) => without_secrets(value.clone()),
+                Some(Body::Html(page)) => shortened(page),
             },
+            spoilt_by,
         });
         while ENTRIES_MAX < self.entries.len() {
             self.entries.pop_front();

@@ -17,15 +17,21 @@ impl Simulation {
     ///
     /// HEAD answers like GET without the body.
     pub fn handle(&mut self, request: &Request) -> Response {
+        self.answer(request, None)
+    }
+
+    /// The same under a [`Self::verdict`]: nothing is done if the verdict spares the work, and the response is what the client
+    /// gets of it. When it is sent, and how much of it, is up to the server.
+    pub fn answer(&mut self, request: &Request, verdict: Option<Verdict>) -> Response {
         self.tick();
         match request.method.as_str() {
-            "HEAD" => self.route(&Request { method: "GET".into(), ..request.clone() }).without_body(),
-            _ => self.route(request),
+            "HEAD" => self.route(&Request { method: "GET".into(), ..request.clone() }, verdict).without_body(),
+            _ => self.route(request, verdict),
         }
     }
 
     /// What becomes of a request to a system, and of its answer, by the rules on the client's side. A rule is used up by it: this
-    /// is asked once, before [`Self::handle`], by the server that carries it out. The body is not looked at.
+    /// is asked once, before [`Self::answer`], by the server that carries it out. The body is not looked at.
     pub fn verdict(&mut self, request: &Request) -> Option<Verdict> {
         if self.client_faults.is_empty() {
             return None;
@@ -40,7 +46,7 @@ impl Simulation {
         self.client_faults.judge((seed, now), dialect.id(), request, is_signed_by)
     }
 
-    fn route(&mut self, request: &Request) -> Response {
+    fn route(&mut self, request: &Request, verdict: Option<Verdict>) -> Response {
         let path = request.path.split('?').next().unwrap_or_default();
         if path.starts_with("/_sim/checkout/") {
             return checkout::answer(self, request);
@@ -50,9 +56,14 @@ impl Simulation {
         }
         let Some((dialect, rest)) = dialect_of(&request.path) else { return nowhere(path) };
         let inner = Request { path: rest.into(), ..request.clone() };
-        let response = self.served(dialect, &inner).unwrap_or_else(no_power);
-        self.journal.note(self.retailer.world.now(), dialect.id(), request, &response);
-        response
+        let response = match verdict {
+            Some(verdict) if verdict.spares_the_work() => None,
+            _ => Some(self.served(dialect, &inner).unwrap_or_else(no_power)),
+        };
+        let now = self.retailer.world.now();
+        self.journal.note(now, dialect.id(), request, response.as_ref(), verdict);
+        let response = response.unwrap_or_else(|| Response::empty(204));
+        verdict.map_or_else(|| response.clone(), |verdict| verdict.answer(response.clone(), now))
     }
 
     /// The dialect's answer; `None` if the retailer has lost its power.

@@ -113,7 +113,8 @@ struct Rule {
 }
 
 /// What becomes of one exchange, for the server to carry out.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The connection is closed.
     Close(Moment),
@@ -137,7 +138,7 @@ pub enum Verdict {
     },
     /// The connection is closed after these bytes of the body, or after half of them.
     Cut(Option<u32>),
-    /// So many bytes come in a second.
+    /// The number of bytes that come in a second.
     Slow(u32),
     /// The body is no JSON.
     Garble,
@@ -260,7 +261,7 @@ impl Verdict {
 
     /// The answer that a client gets in the place of this one; the same, where only its sending is spoilt.
     #[must_use]
-    pub fn answer(self, answer: Response, now: Timestamp) -> Response {
+    pub(crate) fn answer(self, answer: Response, now: Timestamp) -> Response {
         match self {
             Self::Status { status, retry_after, as_date, .. } => gateway(status, retry_after, as_date, now),
             Self::Garble => garbled(answer),

@@ -88,6 +88,11 @@ impl Worlds {
 
     /// Answers a request in the world that it means.
     pub fn handle(&self, request: &Request) -> Response {
+        self.answer(request, None)
+    }
+
+    /// The same under a [`Self::verdict`]; see [`Simulation::answer`].
+    pub fn answer(&self, request: &Request, verdict: Option<Verdict>) -> Response {
         let Meant { name, by, request } = meant(request);
         if name.is_none()
             && let Some(answer) = routes::answer(self, &request)
@@ -98,7 +103,7 @@ impl Worlds {
             Ok(found) => found,
             Err(problem) => return problem.into_response(),
         };
-        let mut response = locked(&place.simulation).handle(&request);
+        let mut response = locked(&place.simulation).answer(&request, verdict);
         if let (By::Path, Some(world)) = (by, &world) {
             for (_, link) in
                 response.headers.iter_mut().filter(|(name, link)| name == "location" && link.starts_with('/'))
@@ -111,7 +116,7 @@ impl Worlds {
     }
 
     /// What becomes of a request to a system by the rules on the client's side of its world: asked once, before
-    /// [`Self::handle`], by the server that carries it out. The body is not looked at.
+    /// [`Self::answer`], by the server that carries it out. The body is not looked at.
     pub fn verdict(&self, request: &Request) -> Option<Verdict> {
         let Meant { name, request, .. } = meant(request);
         let (_, place) = self.meant(name.as_deref()).ok()?;

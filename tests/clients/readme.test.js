@@ -55,7 +55,7 @@ test("the commands on files work", () => {
     writeFileSync(join(folder, "standing.json"), JSON.stringify({ terms, holders: ["profile_abc123"] }));
     writeFileSync(join(folder, "request.json"), JSON.stringify({ holder: "profile_abc123", country: "US" }));
     writeFileSync(join(folder, "mine.json"), readFileSync(new URL("../../core/policies/zernio.json", import.meta.url)));
-    const commands = blocks("sh").flatMap((code) => code.split("\n")).filter((line) => line.startsWith("ringup "));
+    const commands = blocks("sh").flatMap((code) => code.split("\n")).filter((line) => /^ringup (?!torture)/.test(line));
     assert.equal(commands.length, 3);
     for (const command of commands) {
       execFileSync("bash", ["-c", command.replace("ringup", process.env.RINGUP_BIN)], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use ringup_cli::server::{self, Guard};
@@ -27,7 +28,7 @@ impl Server {
                 async {
                     let (listener, address) = server::listen("127.0.0.1", 0).await.unwrap();
                     tell.send(address).unwrap();
-                    let (worlds, guard) = (Worlds::new(Config::default()), Guard::of(address));
+                    let (worlds, guard) = (Arc::new(Worlds::new(Config::default())), Guard::of(address));
                     server::serve(listener, worlds, guard, async { drop(stopped.await) }).await.unwrap();
                 },
             );

@@ -8,7 +8,7 @@ use axum::response::Response as AxumResponse;
 use http_body_util::BodyExt as _;
 use http_body_util::channel::{Channel, Sender};
 use ringup_core::Timestamp;
-use ringup_simulator::http::{Request, Response};
+use ringup_simulator::http::Request;
 use ringup_simulator::wire::{Moment, Verdict};
 use ringup_simulator::world::ClockMode;
 
@@ -33,18 +33,14 @@ pub(super) async fn answer(shared: &Shared, verdict: Verdict, head: &Request, re
     if let Verdict::Wait { moment: Moment::BeforeWork, until } = verdict {
         wait(shared, head, until).await;
     }
-    let response = match verdict.spares_the_work() {
-        true => Response::empty(204),
-        false => worked(shared, request).await,
-    };
+    let response = worked(shared, request, Some(verdict)).await;
     match verdict {
         Verdict::Close(Moment::BeforeReading | Moment::BeforeWork | Moment::AfterWork) => return hang_up(),
         Verdict::Wait { moment: Moment::AfterWork, until } => wait(shared, head, until).await,
         Verdict::Wait { .. } | Verdict::Close(_) | Verdict::Status { .. } => {}
         Verdict::Cut(_) | Verdict::Slow(_) | Verdict::Garble => {}
     }
-    let now = shared.worlds.clock(head).map_or(Timestamp::from_millis(0), |(_, now)| now);
-    let mut answer = to_axum(verdict.answer(response, now));
+    let mut answer = to_axum(response);
     match verdict {
         Verdict::Close(Moment::AfterHeaders) => in_parts(answer, |sender, _| cut(sender, Bytes::new())).await,
         Verdict::Cut(bytes) => {
@@ -107,7 +103,7 @@ async fn cut(mut sender: Parts, beginning: Bytes) {
     sender.abort(std::io::Error::other("the connection was closed by a fault"));
 }
 
-/// Sends so many bytes in a second.
+/// Sends `bytes_per_s` bytes in a second.
 async fn trickle(mut sender: Parts, mut body: Bytes, bytes_per_s: u32) {
     let beats = usize::try_from(Duration::from_secs(1).as_millis().div_euclid(BEAT.as_millis())).unwrap_or(1);
     let (part, pause) = match usize::try_from(bytes_per_s).unwrap_or(usize::MAX).div_euclid(beats.max(1)) {

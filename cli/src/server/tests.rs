@@ -12,7 +12,7 @@ async fn started() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<
     let (listener, address) = listen("127.0.0.1", 0).await.unwrap();
     let (stop, stopped) = oneshot::channel();
     let stopped = async { drop(stopped.await) };
-    let server = tokio::spawn(serve(listener, Worlds::new(Config::default()), Guard::of(address), stopped));
+    let server = tokio::spawn(serve(listener, Arc::new(Worlds::new(Config::default())), Guard::of(address), stopped));
     (address, stop, server)
 }
 
@@ -88,7 +88,7 @@ async fn a_foreign_page_and_a_foreign_name_are_refused() {
 async fn a_named_origin_may_ask_first_and_use_it() {
     let (listener, address) = listen("127.0.0.1", 0).await.unwrap();
     let guard = Guard::of(address).allowing("http://localhost:3000".parse().unwrap());
-    let server = tokio::spawn(serve(listener, Worlds::new(Config::default()), guard, std::future::pending()));
+    let server = tokio::spawn(serve(listener, Arc::new(Worlds::new(Config::default())), guard, std::future::pending()));
     let head = format!("host: {address}\r\nconnection: close\r\norigin: http://localhost:3000\r\n");
     let asks = "access-control-request-method: POST\r\naccess-control-request-headers: authorization\r\n";
     let asked = raw(address, &format!("OPTIONS /_sim/reset HTTP/1.1\r\n{head}{asks}\r\n")).await.to_lowercase();

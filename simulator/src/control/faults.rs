@@ -70,8 +70,9 @@ pub(super) fn add(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     room(simulation, 1)?;
     let kind = named.fault.as_ref().and_then(Value::as_str);
     if kind.is_some_and(|kind| CLIENT_KINDS.contains(&kind)) {
-        let fault: ClientFault = body(call.request)?;
+        let mut fault: ClientFault = body(call.request)?;
         check_client(simulation, &fault)?;
+        fault.moment = Some(fault.moment());
         simulation.client_faults.add(fault.clone());
         return answered(201, &fault);
     }
