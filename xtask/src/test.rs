@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use crate::shell::{cargo, program, run, succeeds};
-use crate::{Result, npm, numbering_plan, page, prerequisite, repository, wasm};
+use crate::{Result, npm, numbering_plan, page, prerequisite, repository, size, wasm};
 use report::Report;
 use tally::Runner;
 
@@ -22,6 +22,7 @@ pub(crate) fn test(all: bool) -> ExitCode {
     report.check("npm package", &["Node.js"], wasm::package);
     report.check("bare module", &[], wasm::bare);
     report.check("package types", &["npm package"], package_types);
+    report.check("package size", &["package types"], size::within_budget);
     report.check("lints", &[], lints);
     report.check("build", &[], build);
     report.check("Chromium", &[], chromium);
@@ -97,9 +98,22 @@ fn openapi_documents() -> Result<(Runner, Command)> {
     Ok((Runner::CargoTest, cargo))
 }
 
+/// Packages of tests have no examples, and one of them brings a compiler.
+const WITHOUT_EXAMPLES: [&str; 6] = [
+    "ringup-parity",
+    "ringup-tests",
+    "ringup-tests-numbering",
+    "ringup-tests-rules",
+    "ringup-tests-search",
+    "ringup-tests-served",
+];
+
+/// Cargo chooses features anew for examples, so that the core is built once more.
 fn documents() -> Result<(Runner, Command)> {
     let mut cargo = cargo();
     cargo.args(["test", "--no-fail-fast", "--workspace", "--doc"]);
+    cargo.args(WITHOUT_EXAMPLES.iter().flat_map(|package| ["--exclude", package]));
+    cargo.args(UNOPTIMIZED);
     Ok((Runner::CargoTest, cargo))
 }
 
