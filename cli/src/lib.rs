@@ -4,5 +4,6 @@
 pub mod console;
 pub mod number_lines;
 pub mod page;
+pub mod serve;
 pub mod server;
 pub mod torture;

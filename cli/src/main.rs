@@ -2,17 +2,12 @@
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
-use std::net::SocketAddr;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use ringup_cli::console::{self, Mistake, Printed};
-use ringup_cli::server::{self, Guard, Origin, Token};
-use ringup_cli::{number_lines, torture};
+use ringup_cli::{number_lines, serve, torture};
 use ringup_numbering::{Country, plan_has};
-use ringup_simulator::world::ClockMode;
-use ringup_simulator::{Config, Worlds, dialects};
 
 /// The exit code if a file or the arguments cannot be read, or the answer cannot be written. It is clap's own, too.
 const UNREADABLE: u8 = 2;
@@ -21,14 +16,26 @@ const UNREADABLE: u8 = 2;
 #[derive(Parser)]
 #[command(name = "ringup", version)]
 struct Ringup {
+    /// How the log is written to standard error; `RINGUP_LOG` says what is logged
+    #[arg(long, env = "RINGUP_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true)]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Serve the simulated systems, the control plane and the page
-    Serve(Serve),
+    Serve(serve::Serve),
     /// Read phone numbers from standard input, one per line, and print one JSON object per line. A line of more than 4096 bytes
     /// is `too_long`
     Number {
@@ -48,6 +55,11 @@ enum Command {
     /// Run a client that buys one number, with one fault at each place where one can meet it. Exit code: 0 safe everywhere, 1 not,
     /// 2 it cannot be run
     Torture(torture::TortureArgs),
+    /// Print the completions of a shell: `ringup completions bash > /etc/bash_completion.d/ringup`
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
 }
 
 #[derive(Subcommand)]
@@ -58,49 +70,21 @@ enum PolicyCommand {
     Diff(console::policy_diff::DiffArgs),
 }
 
-#[derive(clap::Args)]
-struct Serve {
-    /// The port to listen on; 0 for any free one
-    #[arg(long, default_value_t = 8787)]
-    port: u16,
-    /// The address to listen on
-    #[arg(long, default_value = "127.0.0.1")]
-    host: String,
-    /// The seed of the simulated world
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
-    /// How the simulated clock moves
-    #[arg(long, value_enum, default_value_t = ClockChoice::Wall)]
-    clock: ClockChoice,
-    /// The base URL in links [default: the listening address]
-    #[arg(long)]
-    public_url: Option<String>,
-    /// One more name that the server answers to; may be given several times. Its address, `localhost` and the public URL's host
-    /// need none
-    #[arg(long, value_name = "NAME")]
-    host_name: Vec<String>,
-    /// An origin whose pages may use the server, such as `http://localhost:3000`; may be given several times
-    #[arg(long, value_name = "ORIGIN")]
-    cors: Vec<Origin>,
-    /// The token that the control plane asks for [default: none on a loopback address, else a new one, which is printed]
-    #[arg(long, env = "RINGUP_TOKEN", hide_env_values = true)]
-    token: Option<Token>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ClockChoice {
-    /// In real time, plus what the control plane adds
-    Wall,
-    /// Only by the control plane, from 2026-03-25T10:00:00Z
-    Manual,
-}
-
 #[tokio::main]
 async fn main() -> ExitCode {
+    let Ringup { log_format, command } = Ringup::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RINGUP_LOG").unwrap_or_else(|_| "warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let done = match Ringup::parse().command {
-        Command::Serve(serve) => run(serve).await.map(|()| ExitCode::SUCCESS),
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    let done = match command {
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Ringup::command(), "ringup", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Serve(args) => serve::run(args).await.map(|()| ExitCode::SUCCESS),
         Command::Number { country } => numbers(country).map(|()| ExitCode::SUCCESS),
         Command::Quote(args) => answer(console::quote::quote(&args)),
         Command::Rehearse(args) => match console::rehearse::search(&args) {
@@ -126,27 +110,6 @@ async fn main() -> ExitCode {
             UNREADABLE.into()
         }
     }
-}
-
-async fn run(serve: Serve) -> Result<(), String> {
-    let (listener, address) = server::listen(&serve.host, serve.port).await?;
-    let public_url = serve.public_url.map_or_else(|| reached_at(address), |url| url.trim_end_matches('/').to_owned());
-    let clock = match serve.clock {
-        ClockChoice::Wall => ClockMode::Wall,
-        ClockChoice::Manual => ClockMode::Manual,
-    };
-    let token = match serve.token {
-        None if !address.ip().is_loopback() => Some(Token::random()?),
-        token => token,
-    };
-    greet(&public_url, token.as_ref());
-    let mut guard = Guard::of(address).reached_at(&public_url);
-    guard = serve.host_name.iter().fold(guard, |guard, name| guard.named(name));
-    guard = serve.cors.into_iter().fold(guard, Guard::allowing);
-    guard = token.into_iter().fold(guard, Guard::behind);
-    let worlds = Arc::new(Worlds::new(Config { seed: serve.seed, clock, public_url, ..Config::default() }));
-    let stop = stopped()?;
-    server::serve(listener, worlds, guard, stop).await.map_err(|error| format!("the server has failed: {error}"))
 }
 
 fn numbers(country: Option<Country>) -> Result<(), String> {
@@ -178,50 +141,4 @@ fn answer(printed: Result<Printed, Mistake>) -> Result<ExitCode, String> {
 /// Writes to standard error. If that fails, the exit code still tells the failure.
 fn tell(problem: &impl Display) {
     let _ = writeln!(std::io::stderr().lock(), "ringup: {problem}");
-}
-
-/// Prints the base address of each system. A closed standard output does not stop the server.
-fn greet(public_url: &str, token: Option<&Token>) {
-    let query = token.map(|token| format!("?token={}", token.as_str())).unwrap_or_default();
-    let mut lines = vec![format!("listening on {public_url}"), format!("  page           {public_url}/{query}")];
-    for dialect in dialects::ALL {
-        let title = &dialect.shop().policy().title;
-        lines.push(format!("  {title:<14} {public_url}/{}{}/", dialect.id(), dialect.base()));
-    }
-    lines.push(format!("  control plane  {public_url}/_sim  (accounts and their keys: {public_url}/_sim/accounts)"));
-    if let Some(token) = token {
-        lines.push(format!("  its token      {}", token.as_str()));
-    }
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{}", lines.join("\n")).and_then(|()| out.flush());
-}
-
-/// An address that a browser on this machine can open.
-fn reached_at(address: SocketAddr) -> String {
-    if address.ip().is_unspecified() {
-        return format!("http://127.0.0.1:{}", address.port());
-    }
-    format!("http://{address}")
-}
-
-/// Ends at a signal to stop.
-#[cfg(unix)]
-fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let hear = |kind| signal(kind).map_err(|error| format!("no signal handler could be set: {error}"));
-    let (mut interrupt, mut terminate) = (hear(SignalKind::interrupt())?, hear(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Ends at a signal to stop.
-#[cfg(not(unix))]
-fn stopped() -> Result<impl Future<Output = ()> + Send + 'static, String> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

@@ -3,12 +3,13 @@
 mod connections;
 mod deliver;
 mod guard;
+mod metrics;
 mod spoilt;
 
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body as AxumBody;
@@ -18,7 +19,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request as AxumRequ
 use axum::response::Response as AxumResponse;
 use http_body_util::BodyExt as _;
 use ringup_simulator::http::{Body, Request, Response};
-use ringup_simulator::router::{body_bytes_max, broken_off, too_large};
+use ringup_simulator::router::{answers_at, body_bytes_max, broken_off, too_large};
 use ringup_simulator::wire::{Moment, Verdict};
 use ringup_simulator::{Worlds, checkout};
 use serde_json::json;
@@ -27,6 +28,7 @@ use tokio::sync::Notify;
 use tower_http::cors::{AllowHeaders, AllowMethods, AllowOrigin, CorsLayer, ExposeHeaders};
 
 pub use self::guard::{Guard, Origin, Token};
+use self::metrics::Metrics;
 use crate::page;
 
 /// The interval at which a wall clock runs what is due.
@@ -39,6 +41,7 @@ struct AppState {
     guard: Guard,
     /// Where it listens.
     address: SocketAddr,
+    metrics: Metrics,
     /// Notified when something may have become due.
     wake: Notify,
     /// Notifies all who wait for a clock when one may have moved.
@@ -57,10 +60,17 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let allowed = guard.allowed_origins();
     let address = listener.local_addr()?;
-    let shared: Shared = Arc::new(AppState { worlds, guard, address, wake: Notify::new(), moved: Notify::new() });
+    let shared: Shared = Arc::new(AppState {
+        worlds,
+        guard,
+        address,
+        metrics: Metrics::new(),
+        wake: Notify::new(),
+        moved: Notify::new(),
+    });
     let ticking = tokio::spawn(tick(Arc::clone(&shared)));
     let delivering = tokio::spawn(deliver::keep_delivering(Arc::clone(&shared)));
-    let router = Router::new().fallback(answer);
+    let router = Router::new().fallback(counted);
     // Where nobody is let in, browsers are told nothing.
     let router = if allowed.is_empty() { router } else { router.layer(cors(allowed)) }.with_state(shared);
     connections::serve(listener, router, stop).await;
@@ -108,14 +118,37 @@ fn cors(allowed: Vec<HeaderValue>) -> CorsLayer {
         .expose_headers(ExposeHeaders::any())
 }
 
+/// Answers and counts a request.
+async fn counted(State(shared): State<Shared>, request: AxumRequest<AxumBody>) -> AxumResponse {
+    let (begun, system) = (Instant::now(), answers_at(request.uri().path()));
+    let response = answer(State(Shared::clone(&shared)), request).await;
+    shared.metrics.count(system, response.status().as_u16(), begun.elapsed());
+    response
+}
+
+/// The answer to those that watch the server: whether it lives, whether it is ready, and what it has counted.
+fn watched(shared: &Shared, path: &str) -> Option<AxumResponse> {
+    match path {
+        // The worlds are there before the first connection is.
+        "/health" | "/ready" => Some(to_axum(Response::json(200, json!({ "status": "ok" })))),
+        "/metrics" => {
+            let text = shared.metrics.text(shared.worlds.count());
+            Some(bytes(StatusCode::OK, metrics::CONTENT_TYPE, Some("no-store"), text.into_bytes()))
+        }
+        _ => None,
+    }
+}
+
 async fn answer(State(shared): State<Shared>, request: AxumRequest<AxumBody>) -> AxumResponse {
     if let Some(answer) = shared.guard.refusal(&request).or_else(|| shared.guard.welcome(&request)) {
         return to_axum(answer);
     }
     let path = request.uri().path();
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(file) = page::file(path, takes_brotli(request.headers()))
-    {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_read && let Some(answer) = watched(&shared, path) {
+        return answer;
+    }
+    if is_read && let Some(file) = page::file(path, takes_brotli(request.headers())) {
         return page_file(file);
     }
     let (parts, body) = request.into_parts();

@@ -367,3 +367,31 @@ fn a_rehearsal_prints_what_was_reached_and_a_replay_what_is_broken() {
     assert_eq!(unread.code, 2);
     assert!(unread.err.contains("no shop `nowhere`"), "{}", unread.err);
 }
+
+#[test]
+fn a_shell_gets_its_completions() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = ringup(&["completions", shell]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{shell}");
+        assert!(ran.out.contains("torture") && ran.out.contains("host-name"), "{shell}: {}", ran.out);
+    }
+}
+
+#[test]
+fn the_environment_is_read_like_flags_and_the_log_can_be_json() {
+    let run = |name: &str, value: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_ringup")).arg("serve").env(name, value).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (name, value, told) in [
+        ("RINGUP_PORT", "many", "--port"),
+        ("RINGUP_CLOCK", "sundial", "[possible values: wall, manual]"),
+        ("RINGUP_CORS", "http://localhost:3000,everybody", "`everybody` is not an origin"),
+        ("RINGUP_TOKEN", "short", "a token has at least 16"),
+        ("RINGUP_LOG_FORMAT", "verse", "[possible values: text, json]"),
+        ("RINGUP_HOST", "no such host", "cannot be opened"),
+    ] {
+        let (code, err) = run(name, value);
+        assert!(code == Some(2) && err.contains(told), "{name}: {err}");
+    }
+}

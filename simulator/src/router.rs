@@ -84,6 +84,17 @@ pub fn is_control_plane(path: &str) -> bool {
     (path == "/_sim" || path.starts_with("/_sim/")) && !path.starts_with("/_sim/checkout/")
 }
 
+/// Who answers at a path, for who counts requests: a system's id, `control_plane`, or `none`.
+#[must_use]
+pub fn answers_at(path: &str) -> &'static str {
+    let within = path_within(path);
+    match dialect_of(within) {
+        Some((dialect, _)) => dialect.id(),
+        None if within == "/_sim" || within.starts_with("/_sim/") => "control_plane",
+        None => "none",
+    }
+}
+
 /// The size limit of a body at a path.
 #[must_use]
 pub fn body_bytes_max(path: &str) -> usize {

@@ -132,6 +132,11 @@ impl Worlds {
         Some((simulation.config().clock, simulation.retailer().world.now()))
     }
 
+    /// How many worlds there are beside the main one.
+    pub fn count(&self) -> usize {
+        locked(&self.named).len()
+    }
+
     /// Runs what is due in the worlds whose clock is real time.
     pub fn tick(&self) {
         for (world, place) in self.all() {

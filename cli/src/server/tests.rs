@@ -149,6 +149,29 @@ async fn a_taken_port_is_said_in_one_sentence() {
     assert!(problem.contains("is taken") && problem.contains("--port"), "{problem}");
 }
 
+#[tokio::test]
+async fn it_tells_those_that_watch_it() {
+    let (address, _stop, _server) = started().await;
+    for path in ["/health", "/ready"] {
+        let told = exchange(address, &format!("GET {path}"), b"").await;
+        assert!(told.starts_with("HTTP/1.1 200") && told.ends_with(r#"{"status":"ok"}"#), "{told}");
+    }
+    exchange(address, "POST /_sim/worlds", b"{}").await;
+    exchange(address, "GET /zernio/api/v1/phone-numbers", b"").await;
+    exchange(address, "GET /w/world-1/zernio/api/v1/phone-numbers", b"").await;
+    let metrics = exchange(address, "GET /metrics", b"").await;
+    for line in [
+        "# TYPE ringup_requests counter",
+        r#"ringup_requests_total{system="zernio",status="401"} 2"#,
+        r#"ringup_requests_total{system="control_plane",status="201"} 1"#,
+        r#"ringup_request_seconds_count{system="zernio"} 2"#,
+        "ringup_worlds 1",
+        "# EOF",
+    ] {
+        assert!(metrics.lines().any(|told| told == line), "{line}: {metrics}");
+    }
+}
+
 /// The head of a purchase by Zernio's account that can buy, and its body.
 const PURCHASE: &str = "POST /zernio/api/v1/phone-numbers/purchase HTTP/1.1\r\nhost: localhost\r\n\
                         authorization: Bearer sk_sim_ready\r\ncontent-type: application/json\r\n";
