@@ -5,6 +5,7 @@ mod books;
 mod call;
 mod clock;
 mod faults;
+mod inventory;
 mod kyc;
 mod numbers;
 mod records;
@@ -55,7 +56,9 @@ static ROUTES: Routes<Handler> = Routes::new(&[
     ("POST", "/_sim/kyc/{case}/decline", ("declines the case: reason", kyc::decline)),
     ("PUT", "/_sim/verification", ("how long a pre-verification takes: seconds", kyc::verification)),
     ("GET", "/_sim/ledger", ("the postings and the balances of the books; ?account=", books::ledger)),
-    ("GET", "/_sim/inventory", ("the numbers; ?dialect= &country= &free= &limit= &offset=", records::inventory)),
+    ("GET", "/_sim/inventory", ("the numbers; ?dialect= &country= &free= &limit= &offset=", inventory::list)),
+    ("POST", "/_sim/inventory", ("offers numbers, or their new prices: dialect, numbers", inventory::offer)),
+    ("DELETE", "/_sim/inventory/{number}", ("withdraws a number that is free", inventory::withdraw)),
     ("GET", "/_sim/world", ("the records of carrier and payment provider", records::world)),
     ("GET", "/_sim/journal", ("the last HTTP exchanges with the systems; ?limit=", records::journal)),
     ("GET", "/_sim/webhooks/endpoints", ("the webhook endpoints; ?account=", webhooks::endpoints)),

@@ -30,7 +30,7 @@ pub use record::{
     Charge, ChargeMethod, Checkout, CheckoutStatus, Order, OrderStatus, Owner, OwnerStatus, Refund, Reservation,
     ReservationStatus,
 };
-pub use stock::{Stock, StockNumber};
+pub use stock::{NotOffered, Stock, StockNumber};
 pub use suspension::Suspension;
 
 /// An answer of the carrier or the payment provider: done, or the reason of the refusal.
@@ -44,7 +44,7 @@ const VERIFICATION_S: u32 = 30;
 pub struct World {
     seed: u64,
     pub(crate) clock: Clock,
-    // What can be sold at all. Never written to: who owns a number is a record of its own.
+    // What can be sold at all. Who owns a number is a record of its own.
     #[serde(skip)]
     stock: Arc<Stock>,
     owners: BTreeMap<E164, Owner>,

@@ -1,20 +1,12 @@
-//! Records for auditors: the inventory, carrier, payment provider and journal.
+//! Records for auditors: carrier, payment provider and journal.
 
-use ringup_core::Country;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::accounts::dialect;
-use super::call::{Answer, number, ok, to_json};
+use super::call::{Answer, number, ok};
 use crate::kit::routes::Call;
-use crate::problem::Problem;
 use crate::simulation::Simulation;
-use crate::world::{Charge, Checkout, Order, Owner, Refund, Reservation, StockNumber};
-
-/// The default `limit`.
-const NUMBERS: usize = 50;
-/// The largest `limit`.
-const NUMBERS_MAX: usize = 1000;
+use crate::world::{Charge, Checkout, Order, Refund, Reservation};
 
 /// All records of carrier and payment provider.
 #[derive(Serialize)]
@@ -28,33 +20,6 @@ struct Records<'a> {
     subscriptions: Vec<Value>,
     invoices: Vec<Value>,
     broken_histories: &'a [String],
-}
-
-pub(super) fn inventory(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
-    let (offset, limit) = (number(call, "offset", 0)?, number(call, "limit", NUMBERS)?.min(NUMBERS_MAX));
-    let query = |name| call.request.query(name);
-    let system = query("dialect").map(|id| dialect(&id)).transpose()?.map(|dialect| dialect.id());
-    let country = query("country").map(|text| text.parse::<Country>()).transpose();
-    let country = country.map_err(|error| invalid("country", error.to_string()))?;
-    let free = query("free").map(|text| text.parse::<bool>()).transpose();
-    let free = free.map_err(|_| invalid("free", "`free` must be `true` or `false`".into()))?;
-    let wanted = |(number, owner): &(&StockNumber, Option<&Owner>)| {
-        system.is_none_or(|system| number.dialect == system)
-            && country.is_none_or(|country| number.offer.country == country)
-            && free.is_none_or(|free| owner.is_none() == free)
-    };
-    let found: Vec<_> = simulation.retailer().world.inventory().filter(wanted).collect();
-    let numbers = found.iter().skip(offset).take(limit).map(|(number, owner)| show(number, *owner));
-    ok(&json!({ "numbers": numbers.collect::<Result<Vec<_>, _>>()?, "total": found.len() }))
-}
-
-fn show(number: &StockNumber, owner: Option<&Owner>) -> Result<Value, Problem> {
-    let mut shown = to_json(&number.offer)?;
-    if let Value::Object(fields) = &mut shown {
-        fields.insert("dialect".into(), number.dialect.into());
-        fields.insert("owner".into(), to_json(&owner)?);
-    }
-    Ok(shown)
 }
 
 pub(super) fn world(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
@@ -87,8 +52,4 @@ pub(super) fn world(simulation: &mut Simulation, _: &Call<'_>) -> Answer {
 pub(super) fn journal(simulation: &mut Simulation, call: &Call<'_>) -> Answer {
     let limit = number(call, "limit", 20)?;
     ok(&simulation.journal.last(limit).collect::<Vec<_>>())
-}
-
-fn invalid(field: &'static str, message: String) -> Problem {
-    Problem::new(422, "invalid_query", message).at(format!("/{field}"))
 }

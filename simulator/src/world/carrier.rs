@@ -6,6 +6,7 @@ use ringup_core::effect::EffectKind;
 use ringup_core::{AccountId, E164, EffectId, HolderId, OfferedNumber, PurchaseId, Selector};
 
 use super::chance::{draw, one_of};
+use super::stock::NotOffered;
 use super::{
     Order, OrderStatus, Owner, OwnerStatus, Reply, Reservation, ReservationStatus, StockNumber, World, effect,
 };
@@ -39,6 +40,23 @@ impl World {
     pub fn inventory(&self) -> impl Iterator<Item = (&StockNumber, Option<&Owner>)> {
         let all = self.stock.numbers().map(|number| (number, self.owners.get(&number.offer.number)));
         all.filter(|(number, owner)| !number.is_fixture || owner.is_some())
+    }
+
+    /// Offers a number of a dialect, or offers a free one anew with other prices and properties.
+    ///
+    /// # Errors
+    /// It is held or reserved, or the stock has no place for it.
+    pub fn offer(&mut self, dialect: &'static str, offer: OfferedNumber) -> Result<(), NotOffered> {
+        if self.is_taken(offer.number) {
+            return Err(NotOffered::Taken);
+        }
+        Arc::make_mut(&mut self.stock).offer(dialect, offer)
+    }
+
+    /// Withdraws a number from sale. Whether there was one; a number that is held or reserved stays.
+    pub fn withdraw(&mut self, number: E164) -> bool {
+        let is_offered = self.stock.find(number).is_some_and(|known| !known.is_fixture);
+        is_offered && self.is_free(number) && Arc::make_mut(&mut self.stock).withdraw(number)
     }
 
     /// Whether the number is held or reserved.
