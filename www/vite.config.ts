@@ -25,6 +25,6 @@ export default defineConfig({
   server: {
     fs: { allow: [".", "../wasm/pkg"] },
     // The control plane, and every system by the first segment of its base address.
-    proxy: { "^/(_sim|[a-z]+/(api|v1))(/|$)": SIMULATOR },
+    proxy: { "^/(_sim|[a-z]+/(api|v1|2010-04-01))(/|$)": SIMULATOR },
   },
 });

@@ -15,12 +15,22 @@ pub const KROS: &str = include_str!("../policies/kros.json");
 /// Sondos: the client chooses from a search; a card on file pays per month, and a release takes effect at its end.
 pub const SONDOS: &str = include_str!("../policies/sondos.json");
 
+/// Twilio: the client names a number or an area code; the balance of the parent account pays, and no call takes a key.
+pub const TWILIO: &str = include_str!("../policies/twilio.json");
+
 /// Ringup's own: every selector, every payment method, and a required idempotency key.
 pub const RINGUP: &str = include_str!("../policies/ringup.json");
 
 /// Every policy, with its id.
-pub const ALL: [(&str, &str); 6] =
-    [("zernio", ZERNIO), ("vobiz", VOBIZ), ("vantax", VANTAX), ("kros", KROS), ("sondos", SONDOS), ("ringup", RINGUP)];
+pub const ALL: [(&str, &str); 7] = [
+    ("zernio", ZERNIO),
+    ("vobiz", VOBIZ),
+    ("vantax", VANTAX),
+    ("kros", KROS),
+    ("sondos", SONDOS),
+    ("twilio", TWILIO),
+    ("ringup", RINGUP),
+];
 
 /// The idempotency rules of well-known APIs: what stands at `idempotency` of a policy, each with its name.
 /// `policies/SOURCES.md` says where each figure is from.

@@ -7,6 +7,7 @@ use crate::dialect::Dialect;
 mod kros;
 mod ringup;
 mod sondos;
+mod twilio;
 mod vantax;
 mod vobiz;
 mod zernio;
@@ -19,6 +20,7 @@ pub static ALL: &[&Dialect] = &[
     &vantax::DIALECT,
     &kros::DIALECT,
     &sondos::DIALECT,
+    &twilio::DIALECT,
     &ringup::DIALECT,
 ];
 

@@ -3,6 +3,7 @@
 pub(crate) mod client;
 mod document;
 mod folders;
+mod members;
 mod mistakes;
 mod printed;
 mod round_trip;

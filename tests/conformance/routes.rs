@@ -77,8 +77,10 @@ fn send(dialect: &Dialect, method: &str, path: &str) -> Response {
         let own = known.get(place).filter(|_| segment.starts_with('{') && is_known);
         // What a route spells out is nobody's name.
         let spelt = |own: &&&str| dialect.routes().iter().any(|(_, path)| path.split('/').nth(place) == Some(**own));
+        // What follows the braces within the segment stays: `{sid}.json`.
+        let rest = segment.split_once('}').map_or("", |(_, rest)| rest);
         filled.push(match own.filter(|own| !spelt(own)) {
-            Some(own) => (*own).to_owned(),
+            Some(own) => (*own).to_owned() + rest,
             None => segment.replace(['{', '}'], ""),
         });
     }

@@ -26,6 +26,7 @@ fn ways() -> Vec<(&'static str, &'static str, bool, Value)> {
         ("vantax", "usage", false, json!({ "area_code": "404" })),
         ("kros", "prepaid", false, json!({ "number": "+2348031234567" })),
         ("sondos", "prepaid", false, number.clone()),
+        ("twilio", "prepaid", false, number.clone()),
         ("ringup", "prepaid", false, number.clone()),
         ("ringup", "usage", false, number.clone()),
         ("ringup", "subscription", false, number.clone()),

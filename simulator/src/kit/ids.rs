@@ -21,6 +21,12 @@ pub fn hex_24_of(text: &str) -> String {
     format!("{:016x}{:08x}", mix(seed), mix(seed ^ 1) >> 32)
 }
 
+/// 32 hexadecimal digits that follow from a text.
+pub fn hex_32_of(text: &str) -> String {
+    let seed = named(text);
+    format!("{:016x}{:016x}", mix(seed), mix(seed ^ 1))
+}
+
 /// Which account of its situation a tag names: `ready-3` the fourth, `ready` the first.
 pub fn place(tag: &str) -> usize {
     tag.rsplit('-').next().and_then(|last| last.parse().ok()).unwrap_or(0)

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::http::Request;
 use crate::kit::auth::{basic, bearer, is_credential, is_secret};
 
-use super::{Caller, Credential, Credentials, HolderCard, Quotes, Settings, Situation, System};
+use super::{Caller, Credential, Credentials, HolderCard, Notes, Quotes, Settings, Situation, System};
 
 /// SHA-256.
 type Digest = [u8; 32];
@@ -64,6 +64,8 @@ pub struct SideRecords {
     pub searches: Vec<Search>,
     /// The stored quotes.
     pub quotes: Quotes,
+    /// What the system keeps in its own words.
+    pub notes: Notes,
     /// The holders' names.
     pub holder_cards: BTreeMap<HolderId, HolderCard>,
 }
@@ -147,6 +149,14 @@ impl Customers {
         if let Some(at) = after {
             self.due.insert((at, account.clone()));
         }
+    }
+
+    /// Gives an account one more credential.
+    pub(super) fn add_credential(&mut self, account: &AccountId, credential: Credential) {
+        let Some(customer) = self.accounts.get_mut(account).map(Arc::make_mut) else { return };
+        let caller = Caller { account: account.clone(), actor: credential.actor.clone() };
+        Arc::make_mut(&mut self.callers).insert((customer.system.id, digest(&credential.lookup)), caller);
+        customer.credentials.push(credential);
     }
 
     /// The customer and actor of a credential.

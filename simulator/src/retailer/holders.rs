@@ -3,7 +3,7 @@
 use ringup_core::{AccountId, HolderId, SetHolder};
 use serde::Serialize;
 
-use super::{Failure, Session};
+use super::{Credential, Failure, Session};
 
 /// What a customer has written on a holder.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
@@ -28,6 +28,21 @@ impl Session<'_> {
             customer.side.holder_cards.insert(holder, card);
         }
         Ok(())
+    }
+
+    /// Says whether a holder may get numbers.
+    ///
+    /// # Errors
+    /// The retailer has failed.
+    pub fn allow_holder(&mut self, account: &AccountId, holder: HolderId, allowed: bool) -> Result<(), Failure> {
+        let command = SetHolder { holder, allowed, counted: true };
+        self.retailer.submit(account, command)?;
+        Ok(())
+    }
+
+    /// Gives an account one more credential, such as that of a new holder.
+    pub fn add_credential(&mut self, account: &AccountId, credential: Credential) {
+        self.retailer.customers.add_credential(account, credential);
     }
 
     /// What the customer has written on a holder; none, if the account was opened with it.

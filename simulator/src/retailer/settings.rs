@@ -1,5 +1,7 @@
 //! What a customer sets about a number: nothing that a decision looks at.
 
+use std::collections::BTreeMap;
+
 use ringup_core::Timestamp;
 use serde::Serialize;
 
@@ -16,12 +18,23 @@ pub struct Settings {
     pub outbound: bool,
     /// Whether the customer has taken it off the list of numbers.
     pub removed: bool,
+    /// What else this system lets a customer set, by its own names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub more: BTreeMap<String, String>,
     /// When they were last made; the retailer takes note of that.
     pub changed_at: Option<Timestamp>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { label: None, endpoint: None, inbound: true, outbound: false, removed: false, changed_at: None }
+        Self {
+            label: None,
+            endpoint: None,
+            inbound: true,
+            outbound: false,
+            removed: false,
+            more: BTreeMap::new(),
+            changed_at: None,
+        }
     }
 }
