@@ -123,6 +123,7 @@ fn what_was_paid_in_time_and_told_late_is_bought() {
         "purchase_failed surplus_taken -> p/refund/1",
     );
     check(host(), &format!("{OPEN}, wait 3900000, wake"), "purchase_failed ->");
+    check(host(), &format!("{OPEN}, wait 3900000, wake twice"), "purchase_failed ->");
     // What was counted as ended is recorded as ended, and is not bought later.
     let counted = late("buy q");
     check(host(), &counted, "purchase_failed purchase_accepted -> q/open_checkout");

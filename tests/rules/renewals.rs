@@ -56,6 +56,26 @@ fn each_period_is_charged_at_its_begin() {
 }
 
 #[test]
+fn a_record_that_is_named_twice_is_woken_once() {
+    for (make, bought, woken) in [
+        (invoiced as fn() -> Host, INVOICED, "renewal_due -> p/renew/1"),
+        (|| wallet("102.00 INR"), WALLET, "renewal_due number_renewed ->"),
+        (|| wallet("101.99 INR"), WALLET, "renewal_due renewal_declined ->"),
+    ] {
+        let (once, twice) =
+            (format!("{bought}, wait {FIRST_MS}, wake"), format!("{bought}, wait {FIRST_MS}, wake twice"));
+        check(make(), &once, woken);
+        check(make(), &twice, woken);
+        let [once, twice] = [once, twice].map(|steps| {
+            let mut host = make();
+            run(&mut host, &steps);
+            host.account
+        });
+        assert_eq!(once, twice);
+    }
+}
+
+#[test]
 fn without_renewals_nothing_is_charged_after_the_first_period() {
     let mut host = Host::orchard(BillingKind::Usage);
     run(&mut host, INVOICED);

@@ -1,5 +1,6 @@
 //! The answer to each command.
 
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::misuse::beyond_table;
@@ -197,7 +198,9 @@ impl Command for WakeUp {
     fn decide(&self, facts: &Facts<'_>) -> Result<Decision<Noted>, Stop<Misuse>> {
         let mut events = Vec::new();
         let mut books = facts.account.head.ledger.clone();
-        for record in &self.records {
+        let mut named = BTreeSet::new();
+        // A second time, the record would be judged as it was before the first.
+        for record in self.records.iter().filter(|record| named.insert(*record)) {
             match record {
                 RecordId::Purchase(id) => {
                     let purchase = facts.account.find_purchase(id)?;

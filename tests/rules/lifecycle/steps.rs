@@ -7,7 +7,7 @@ use ringup_core::shop::ReleaseWhen;
 use ringup_core::{
     Actor, AnyCommand, CancelRelease, CheckoutId, Confirmation, Finding, MakePurchase, NumberType, OfferedNumber,
     Outcome, PurchaseId, RecordCheckoutDeclined, RecordCheckoutPaid, RecordOutcome, ReleaseNumber, ResolvePurchase,
-    Timestamp,
+    Timestamp, WakeUp,
 };
 use serde_json::{Value, json};
 
@@ -52,6 +52,11 @@ pub(crate) fn run(host: &mut Host, steps: &str) -> String {
                 continue;
             }
             ["wake"] => AnyCommand::WakeUp(wake_up(&host.account, host.now)),
+            // A host that joins two lists names a record twice.
+            ["wake", "twice"] => {
+                let records = host.account.due_by(host.now);
+                AnyCommand::WakeUp(WakeUp { records: [records.clone(), records].concat() })
+            }
             ["release"] => AnyCommand::Release(ReleaseNumber { number: id("p"), actor: Actor::default(), when: None }),
             ["leave", time] => leave(time),
             // So many milliseconds from now.
