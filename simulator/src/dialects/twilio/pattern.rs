@@ -10,7 +10,7 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Reads a pattern of at least so many places.
+    /// Reads a pattern of `places_min` places or more.
     pub(super) fn parse(text: &str, places_min: usize) -> Option<Self> {
         let digits = text.strip_prefix('+');
         let from_begin = digits.is_some();
