@@ -256,13 +256,13 @@ async fn a_late_answer_is_held_until_the_clock_has_passed() {
         let before = orders(address).await;
         fault(address, &format!(r#"{{"fault":"delay","ms":5000,"moment":"{moment}"}}"#)).await;
         let late = tokio::spawn(async move { raw(address, &purchase()).await });
-        let settled = async {
-            while !exchange(address, "GET /_sim/faults", b"").await.contains("\"hits\":1") {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        };
-        settled.await;
+        while !exchange(address, "GET /_sim/faults", b"").await.contains("\"hits\":1") {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        while orders(address).await < before + usize::from(done_at_once) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
         assert_eq!(orders(address).await, before + usize::from(done_at_once), "{moment}");
         exchange(address, "POST /_sim/clock/advance", br#"{"seconds":4}"#).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
