@@ -57,6 +57,14 @@ describe("torture", { concurrency: 3 }, () => {
     assert.equal(verdict("request 1: the answer is lost"), "gave_up_owned_number");
   });
 
+  test("the official client of Twilio may repeat a purchase by number", async () => {
+    const { verdict, verdicts } = await torture("twilio", client("official-twilio"));
+    assert.ok(!verdicts.has("bought_twice"));
+    assert.equal(verdict("request 2: the answer is lost"), "bought");
+    assert.equal(verdict("request 2: 429, to come again in 2 seconds"), "ignored_retry_after");
+    assert.equal(verdict("the carrier's answer to the order is lost"), "gave_up_owned_number");
+  });
+
   test("what cannot be tortured is told", async () => {
     for (const [system, command, words] of [
       ["nobody", ["true"], /there is no system `nobody`; one of zernio/],
