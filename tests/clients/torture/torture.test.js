@@ -19,7 +19,7 @@ async function torture(system, command) {
 const client = (name) => [process.execPath, new URL(`${name}.mjs`, import.meta.url).pathname];
 
 // Most of the time goes by waiting.
-describe("torture", { concurrency: 3 }, () => {
+describe("torture", { concurrency: 3, timeout: 300_000 }, () => {
   test("a client that starts again buys twice where the answer is lost, and only there", async () => {
     const { code, verdict, runs } = await torture("zernio", client("naive-zernio"));
     assert.equal(code, 1);
